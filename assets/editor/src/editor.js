@@ -1,0 +1,111 @@
+// @ts-check
+/**
+ * The editor of the writing page: CodeMirror with Markdown as it is typed, and nothing that would change a
+ * text by itself. Its looks are classes; css/editor.css says what they mean.
+ */
+import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
+import { deleteMarkupBackward, insertNewlineContinueMarkup } from "@codemirror/lang-markdown";
+import { EditorState } from "@codemirror/state";
+import { EditorView, keymap, placeholder as hint } from "@codemirror/view";
+import { formats, formatKeymap, tickOnInput } from "./formats.js";
+import { lineLook } from "./lines.js";
+import { markdown } from "./markdown.js";
+
+/**
+ * The line end a text uses throughout. A mixed text is split at "\n" only, so that a "\r" stays in its line
+ * as it is: what comes out is what went in, whatever it was.
+ * @param {string} text
+ * @returns {"\n" | "\r\n" | "\r"}
+ */
+export function lineEndOf(text) {
+  const both = text.split("\r\n").length - 1;
+  const returns = text.split("\r").length - 1;
+  const feeds = text.split("\n").length - 1;
+  if (both > 0 && both === returns && both === feeds) return "\r\n";
+  if (returns > 0 && feeds === 0) return "\r";
+  return "\n";
+}
+
+/**
+ * @typedef {object} Wishes
+ * @property {HTMLElement} parent       where the editor goes
+ * @property {string} text              what it begins with
+ * @property {string} label             its name for screen readers
+ * @property {string} [nonce]           allows its style elements under the content security policy
+ * @property {string} [placeholder]     what stands there while it is empty
+ * @property {boolean} [firstLineIsName] set the first line larger once there is a second; true unless said
+ * @property {() => void} [onChange]    after every change of the text
+ * @property {() => void} [onBlur]      when the cursor leaves
+ *
+ * @typedef {object} Editor
+ * @property {() => string} text        the text with the line ends it came with
+ * @property {(text: string) => void} setText  another text; forgets what could be undone
+ * @property {() => void} focus
+ * @property {(name: string) => void} format   heading, bold, italic, quote, list or checklist at the cursor
+ * @property {EditorView} view
+ */
+
+/**
+ * @param {Wishes} wishes
+ * @returns {Editor}
+ */
+export function createEditor(wishes) {
+  /** @param {string} text */
+  const stateFor = (text) =>
+    EditorState.create({
+      doc: text,
+      extensions: [EditorState.lineSeparator.of(lineEndOf(text)), ...extensions(wishes)],
+    });
+  const view = new EditorView({ parent: wishes.parent, state: stateFor(wishes.text) });
+  return {
+    view,
+    text: () => view.state.sliceDoc(),
+    setText: (text) => view.setState(stateFor(text)),
+    focus: () => view.focus(),
+    format: (name) => {
+      formats[name]?.(view);
+      view.focus();
+    },
+  };
+}
+
+/**
+ * @param {Wishes} wishes
+ * @returns {import("@codemirror/state").Extension[]}
+ */
+function extensions(wishes) {
+  return [
+    EditorView.cspNonce.of(wishes.nonce ?? ""),
+    history(),
+    markdown,
+    lineLook(wishes.firstLineIsName ?? true),
+    keymap.of([
+      ...formatKeymap,
+      { key: "Enter", run: insertNewlineContinueMarkup },
+      { key: "Backspace", run: deleteMarkupBackward },
+      ...historyKeymap,
+      ...standardKeymap,
+    ]),
+    tickOnInput,
+    EditorView.lineWrapping,
+    EditorView.perLineTextDirection.of(true),
+    // A pasted text takes the line ends of the text it comes into.
+    EditorView.clipboardInputFilter.of((text, state) => text.replace(/\r\n?|\n/g, state.lineBreak)),
+    EditorView.contentAttributes.of({
+      "aria-label": wishes.label,
+      spellcheck: "true",
+      autocorrect: "on",
+      autocapitalize: "sentences",
+    }),
+    hint(wishes.placeholder ?? ""),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) wishes.onChange?.();
+    }),
+    EditorView.domEventHandlers({
+      blur: () => {
+        wishes.onBlur?.();
+        return false;
+      },
+    }),
+  ];
+}

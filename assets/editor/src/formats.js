@@ -1,0 +1,111 @@
+// @ts-check
+/** What the buttons and keys below the page do to the text: signs of Markdown round words or before lines. */
+import { EditorSelection } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+
+/**
+ * Puts a sign round the selection, or takes it away when it stands there already.
+ * @param {string} sign
+ * @returns {(view: EditorView) => boolean}
+ */
+function around(sign) {
+  const size = sign.length;
+  return (view) => {
+    const { state } = view;
+    const change = state.changeByRange((range) => {
+      const before = state.sliceDoc(range.from - size, range.from);
+      const after = state.sliceDoc(range.to, range.to + size);
+      if (before === sign && after === sign && !doubled(state, range, sign)) {
+        return {
+          changes: [
+            { from: range.from - size, to: range.from },
+            { from: range.to, to: range.to + size },
+          ],
+          range: EditorSelection.range(range.from - size, range.to - size),
+        };
+      }
+      const word = range.empty ? state.wordAt(range.from) ?? range : range;
+      return {
+        changes: [
+          { from: word.from, insert: sign },
+          { from: word.to, insert: sign },
+        ],
+        range: range.empty
+          ? EditorSelection.cursor(range.from + size)
+          : EditorSelection.range(word.from + size, word.to + size),
+      };
+    });
+    view.dispatch(state.update(change, { userEvent: "input", scrollIntoView: true }));
+    return true;
+  };
+}
+
+/**
+ * Whether a single "*" beside the selection is half of "**".
+ * @param {import("@codemirror/state").EditorState} state
+ * @param {{from: number, to: number}} range
+ * @param {string} sign
+ */
+function doubled(state, range, sign) {
+  if (sign !== "*") return false;
+  const before = state.sliceDoc(range.from - 3, range.from);
+  const after = state.sliceDoc(range.to, range.to + 3);
+  return before.endsWith("**") && after.startsWith("**") && !(before === "***" && after === "***");
+}
+
+const MARKS = /^(\s*)(?:#{1,6} |> |[-*+] \[[ xX]\] |[-*+] |\d+[.)] )?/;
+
+/**
+ * Begins each line of the selection with a sign, or takes it away when all of them have it.
+ * @param {string} sign
+ * @returns {(view: EditorView) => boolean}
+ */
+function before(sign) {
+  return (view) => {
+    const { state } = view;
+    const { from, to } = state.selection.main;
+    const first = state.doc.lineAt(from).number;
+    const last = state.doc.lineAt(to).number;
+    const lines = Array.from({ length: last - first + 1 }, (_, n) => state.doc.line(first + n));
+    const all = lines.every((line) => line.text.trimStart().startsWith(sign));
+    const changes = lines.map((line) => {
+      const found = /** @type {RegExpExecArray} */ (MARKS.exec(line.text));
+      const start = line.from + found[1].length;
+      return { from: start, to: line.from + found[0].length, insert: all ? "" : sign };
+    });
+    view.dispatch({ changes, userEvent: "input", scrollIntoView: true });
+    return true;
+  };
+}
+
+/** @type {Record<string, (view: EditorView) => boolean>} */
+export const formats = {
+  heading: before("## "),
+  bold: around("**"),
+  italic: around("*"),
+  quote: before("> "),
+  list: before("- "),
+  checklist: before("- [ ] "),
+};
+
+/** @type {import("@codemirror/view").KeyBinding[]} */
+export const formatKeymap = [
+  { key: "Mod-b", run: formats.bold },
+  { key: "Mod-i", run: formats.italic },
+  { key: "Mod-Shift-8", run: formats.list },
+  { key: "Mod-Shift-9", run: formats.checklist },
+  { key: "Mod-Shift-.", run: formats.quote },
+];
+
+/** "[] " at the start of a line becomes a checklist's box. */
+export const tickOnInput = EditorView.inputHandler.of((view, from, to, text) => {
+  if (text !== " " || from !== to) return false;
+  const line = view.state.doc.lineAt(from);
+  if (line.text.slice(0, from - line.from) !== "[]") return false;
+  view.dispatch({
+    changes: { from: line.from, to: from, insert: "- [ ] " },
+    selection: { anchor: line.from + 6 },
+    userEvent: "input.type",
+  });
+  return true;
+});

@@ -1,0 +1,50 @@
+// @ts-check
+/** Markdown as the program's own renderer reads it (no HTML), with #tags, as a CodeMirror language. */
+import { commonmarkLanguage } from "@codemirror/lang-markdown";
+import { Language, LanguageSupport, syntaxHighlighting } from "@codemirror/language";
+import { Tag, styleTags, tagHighlighter, tags } from "@lezer/highlight";
+import { Autolink, Strikethrough, TaskList } from "@lezer/markdown";
+
+const tagWord = Tag.define();
+const TAG = /^#[\p{L}\p{N}][\p{L}\p{M}\p{N}_/-]*/u;
+const WORD_BEFORE = /[\p{L}\p{M}\p{N}_#/&]$/u;
+
+/** @type {import("@lezer/markdown").MarkdownConfig} */
+const HashTag = {
+  defineNodes: ["HashTag"],
+  props: [styleTags({ HashTag: tagWord })],
+  parseInline: [
+    {
+      name: "HashTag",
+      parse(inline, next, pos) {
+        if (next !== 35 /* # */ || WORD_BEFORE.test(inline.slice(inline.offset, pos).slice(-2))) return -1;
+        const found = TAG.exec(inline.slice(pos, inline.end));
+        if (!found || /^#\p{N}+$/u.test(found[0])) return -1;
+        return inline.addElement(inline.elt("HashTag", pos, pos + found[0].length));
+      },
+    },
+  ],
+};
+
+const look = tagHighlighter([
+  { tag: tags.heading, class: "md-heading" },
+  { tag: tags.strong, class: "md-strong" },
+  { tag: tags.emphasis, class: "md-em" },
+  { tag: tags.strikethrough, class: "md-gone" },
+  { tag: tags.monospace, class: "md-code" },
+  { tag: tags.link, class: "md-link" },
+  { tag: tags.url, class: "md-url" },
+  { tag: [tags.processingInstruction, tags.contentSeparator, tags.labelName], class: "md-sign" },
+  { tag: tagWord, class: "md-tag" },
+]);
+
+// The language's own data facet is kept: the commands that continue a list ask for it.
+const parser = /** @type {import("@lezer/markdown").MarkdownParser} */ (commonmarkLanguage.parser);
+const language = new Language(
+  commonmarkLanguage.data,
+  parser.configure([Strikethrough, TaskList, Autolink, HashTag, { remove: ["HTMLBlock", "HTMLTag"] }]),
+  [],
+  "markdown",
+);
+
+export const markdown = [new LanguageSupport(language), syntaxHighlighting(look)];
