@@ -17,13 +17,13 @@ MODES: tuple[str, ...] = get_args(Mode)
 
 DATA_DIR_VARIABLE = "QUIETLEAF_DATA_DIR"
 USERNAME_VARIABLE = "QUIETLEAF_ADMIN_USERNAME"
-ADMIN_PASSWORD_VARIABLE = "QUIETLEAF_ADMIN_PASSWORD"
-PASSWORD_VARIABLE = "QUIETLEAF_PASSWORD"
+ADMIN_PASSWORD_VARIABLE = "QUIETLEAF_ADMIN_PASSWORD"  # noqa: S105 - a name
+PASSWORD_VARIABLE = "QUIETLEAF_PASSWORD"  # noqa: S105 - a name
 
 HIGHEST_PORT = 65535
 
 
-class BadSetting(ValueError):
+class SettingError(ValueError):
     """A setting that cannot be used: `name` is what the person gave it as."""
 
     def __init__(self, name: str, problem: str) -> None:
@@ -45,21 +45,31 @@ class Settings:
     password: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "data_dir", Path(os.path.abspath(self.data_dir)))
+        object.__setattr__(self, "data_dir", _absolute(self.data_dir))
         if self.mode not in MODES:
-            raise BadSetting("mode", f"one of {', '.join(MODES)}, not {self.mode!r}")
+            raise SettingError("mode", f"one of {', '.join(MODES)}, not {self.mode!r}")
         if not 0 <= self.port <= HIGHEST_PORT:
-            raise BadSetting("--port", f"a number from 0 to {HIGHEST_PORT}, not {self.port}")
+            raise SettingError("--port", f"a number from 0 to {HIGHEST_PORT}, not {self.port}")
         if self.debug and is_frozen():
-            raise BadSetting("--debug", "not possible in a packaged program")
+            raise SettingError("--debug", "not possible in a packaged program")
         if (self.admin_username is None) != (self.admin_password is None):
             missing = USERNAME_VARIABLE if self.admin_username is None else ADMIN_PASSWORD_VARIABLE
-            raise BadSetting(missing, "a name and a password are needed together")
+            raise SettingError(missing, "a name and a password are needed together")
 
     @property
     def log_dir(self) -> Path:
         """Where the log files lie: inside the data folder, so that one folder holds everything."""
         return self.data_dir / "logs"
+
+    @property
+    def accounts_path(self) -> Path:
+        """The accounts file: names and wrapped keys, nothing that anyone wrote."""
+        return self.data_dir / "accounts.sqlite3"
+
+    @property
+    def people_dir(self) -> Path:
+        """One folder a person lies here."""
+        return self.data_dir / "people"
 
     @classmethod
     def of_environment(
@@ -76,7 +86,7 @@ class Settings:
 
         default_data_dir: used when neither option nor environment names a folder.
         environ: the environment to read; the process's own when None.
-        Raises BadSetting.
+        Raises SettingError.
         """
         env = os.environ if environ is None else environ
         if data_dir is None:
@@ -159,5 +169,12 @@ def _text(env: Mapping[str, str], name: str) -> str | None:
     if value is None:
         return None
     if not value.strip() or "\0" in value:
-        raise BadSetting(name, "it is set, but empty")
+        raise SettingError(name, "it is set, but empty")
     return value
+
+
+def _absolute(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a circle of links, a NUL
+        raise SettingError("--data-dir", "this is not the name of a folder") from error

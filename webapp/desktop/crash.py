@@ -1,0 +1,123 @@
+"""What a person sees when Quietleaf cannot start: a message of the system's own, not a toolkit's.
+
+It must work when the window's toolkit is what is broken.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from webapp.core.errors import Refusal
+from webapp.desktop.words import _
+from webapp.settings import environment_for_others
+
+TITLE = "Quietleaf"
+READING_SECONDS = 600.0  # then the message goes by itself: nobody is there
+YES_BUTTON = 6  # winuser.h IDYES
+
+log = logging.getLogger(__name__)
+
+
+def unexpected(log_path: Path) -> Refusal:
+    """Something of ours broke."""
+    return Refusal(
+        _("Something went wrong in Quietleaf, not in your journal."),
+        _("Everything that was saved is safe."),
+        _("Start Quietleaf again. What happened is in %(path)s.", path=log_path),
+    )
+
+
+def silent_first() -> Refusal:
+    """Quietleaf runs already and does not answer."""
+    return Refusal(
+        _("Quietleaf is already running, but it does not answer."),
+        _("Everything that was saved is safe."),
+        _("Wait a moment and try again. If that does not help, end it and start it again."),
+    )
+
+
+def print_refusal(refusal: Refusal) -> None:
+    """The three sentences on standard error, and the reason for the curious below them."""
+    lines = [" ".join(part for part in refusal.sentences if part)]
+    if refusal.curious:
+        lines.append(_("For the curious: %(reason)s", reason=refusal.curious))
+    sys.stderr.write("\n".join(lines) + "\n")
+    sys.stderr.flush()
+
+
+def show(refusal: Refusal) -> None:
+    """The three sentences in a message of the system, where there is a screen."""
+    text = "\n\n".join(part for part in refusal.sentences if part)
+    if sys.platform == "win32":
+        _windows_box(text, 0x10)
+    elif sys.platform == "darwin":
+        _run(["osascript", "-e", _applescript(text)])
+    else:
+        _run(_first_of(_linux_messages(text)))
+
+
+def ask(text: str) -> bool:
+    """A question in a message of the system; False also where nobody can be asked."""
+    if sys.platform == "win32":
+        return _windows_box(text, 0x24) == YES_BUTTON
+    if sys.platform == "darwin":
+        return _run(["osascript", "-e", _applescript(text, question=True)])
+    return _run(_first_of(_linux_questions(text)))
+
+
+def _linux_messages(text: str) -> Iterable[list[str]]:
+    yield ["zenity", "--error", "--no-markup", f"--title={TITLE}", f"--text={text}", "--width=420"]
+    yield ["kdialog", "--title", TITLE, "--error", text]
+    yield ["xmessage", "-center", "-title", TITLE, text]
+
+
+def _linux_questions(text: str) -> Iterable[list[str]]:
+    yield ["zenity", "--question", "--no-markup", f"--title={TITLE}", f"--text={text}"]
+    yield ["kdialog", "--title", TITLE, "--yesno", text]
+    # xmessage answers with the number of the button
+    yield ["xmessage", "-center", "-title", TITLE, "-buttons", "Yes:0,No:1", text]
+
+
+def _first_of(commands: Iterable[list[str]]) -> list[str]:
+    return next((command for command in commands if shutil.which(command[0])), [])
+
+
+def _run(command: list[str]) -> bool:
+    if not command:
+        return False
+    try:
+        done = subprocess.run(
+            command,
+            env=environment_for_others(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=READING_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        log.warning("no message could be shown: %s", type(error).__name__)
+        return False
+    return done.returncode == 0
+
+
+def _applescript(text: str, *, question: bool = False) -> str:
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
+    if question:  # the cancel button makes osascript fail, which is the answer no
+        buttons = 'buttons {"No", "Yes"} default button "Yes" cancel button "No"'
+    else:
+        buttons = 'buttons {"OK"} default button "OK" with icon stop'
+    return f'display dialog "{quoted}" with title "{TITLE}" {buttons}'
+
+
+def _windows_box(text: str, style: int) -> int:
+    if sys.platform == "win32":
+        import ctypes
+
+        return int(ctypes.windll.user32.MessageBoxW(None, text, TITLE, style))
+    return 0
