@@ -1,0 +1,76 @@
+"""The accounts file at the program's start: made when there is none, checked when there is."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from flask_babel import gettext as _
+
+from webapp.core.database import ACCOUNTS_ID
+from webapp.core.errors import Refusal
+
+
+class AccountsRefusal(Refusal):
+    """The accounts file cannot be used."""
+
+
+def make_or_check(path: Path, people_folder: Path) -> None:
+    """Make the accounts file if this is a first start; else make sure it is ours and whole.
+
+    Raises:
+        AccountsRefusal: it is damaged, it is something else, or it and the people's folder do
+            not belong together.
+    """
+    if not path.exists():
+        if people_folder.is_dir() and any(people_folder.iterdir()):
+            raise _accounts_missing()
+        _make(path)
+        return
+    _check(path)
+
+
+def _make(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA application_id={ACCOUNTS_ID}")
+
+
+def _check(path: Path) -> None:
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True)) as connection:
+            found = connection.execute("PRAGMA application_id").fetchone()[0]
+            fine = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        raise AccountsRefusal(
+            _("Quietleaf is not allowed to write to its folder."),
+            _("Nothing was changed."),
+            _("Check the folder, then start Quietleaf again."),
+            status=503,
+            curious=str(error),
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise _damaged(str(error)) from error
+    if found != ACCOUNTS_ID or fine != "ok":
+        raise _damaged(f"application_id {found}, quick_check {fine}")
+
+
+def _damaged(reason: str) -> AccountsRefusal:
+    return AccountsRefusal(
+        _("The file that lists the people of this computer cannot be read."),
+        _("Quietleaf has not changed it, and the journals beside it are untouched."),
+        _("Bring back “accounts.sqlite3” from a backup or from the folder “copies”."),
+        status=503,
+        curious=reason,
+    )
+
+
+def _accounts_missing() -> AccountsRefusal:
+    return AccountsRefusal(
+        _("The journals are there, but the file that lists the people of this computer is gone."),
+        _("The journals are untouched."),
+        _("Put “accounts.sqlite3” back beside the folder “people”; without it they cannot open."),
+        status=503,
+        curious="accounts.sqlite3 is missing",
+    )

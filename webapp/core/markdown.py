@@ -1,0 +1,179 @@
+"""Markdown as it is read: safe HTML, and the plain lines shown in lists.
+
+The stored text is the only truth; nothing here ever writes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+NAME_LENGTH = 120
+SUMMARY_LENGTH = 240
+SCHEMES = {"http", "https", "mailto"}
+TAGS = set(
+    "p br hr h1 h2 h3 h4 h5 h6 em strong s del mark code pre blockquote ul ol li input"
+    " a img table thead tbody tr th td figure".split()
+)
+ATTRIBUTES = {
+    "a": {"href", "target", "title"},
+    "img": {"src", "alt", "title", "loading"},
+    "ol": {"start"},
+    "li": {"class"},
+    "ul": {"class"},
+    "input": {"class", "type", "disabled", "checked"},
+    "th": {"class"},
+    "td": {"class"},
+    "*": {"dir"},
+}
+BLOCKS_WITH_DIRECTION = {
+    "paragraph_open",
+    "heading_open",
+    "blockquote_open",
+    "list_item_open",
+    "table_open",
+}
+_LINE_MARKS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)+")
+_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_INLINE_MARKS = re.compile(r"(\*\*|__|~~|==|`+)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(\S(?:.*?\S)?)\*")
+_RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
+
+
+def render(text: str, media_url: Callable[[str], str | None] = lambda _name: None) -> Markup:
+    """Markdown as safe HTML.
+
+    Args:
+        text: the Markdown of an entry.
+        media_url: from the address of a picture (`media:<uid>`) to the address to show it
+            from, or None when it is not ours: then its words are shown instead.
+
+    Returns:
+        HTML that holds no script, no style and no address outside this program but in links.
+    """
+    import nh3
+
+    parser = _parser()
+    tokens = parser.parse(text)
+    _prepare(tokens, media_url)
+    html = parser.renderer.render(tokens, parser.options, {})
+    return Markup(  # noqa: S704 - cleaned in the line below
+        nh3.clean(
+            html,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            url_schemes=SCHEMES,
+            link_rel="noopener noreferrer",
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.tasklists import tasklists_plugin
+
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
+    return parser.enable(["table", "strikethrough"]).use(tasklists_plugin)
+
+
+def _prepare(tokens: list[Token], media_url: Callable[[str], str | None]) -> None:
+    for token in tokens:
+        if token.type in BLOCKS_WITH_DIRECTION:
+            token.attrSet("dir", "auto")
+        elif token.type == "link_open":
+            token.attrSet("target", "_blank")
+        elif token.type == "image":
+            _point_image(token, media_url)
+        if token.children:
+            _prepare(token.children, media_url)
+
+
+def _point_image(token: Token, media_url: Callable[[str], str | None]) -> None:
+    address = media_url(str(token.attrGet("src") or ""))
+    if address is None:
+        token.type, token.tag = "text", ""
+        token.content = token.content or ""
+        token.children = None
+    else:
+        token.attrSet("src", address)
+        token.attrSet("loading", "lazy")
+
+
+def plain_line(line: str) -> str:
+    """One line without its Markdown marks."""
+    if _RULE.match(line):
+        return ""
+    line = _LINE_MARKS.sub("", line)
+    if "[" in line:
+        line = _LINK.sub(r"\1", _IMAGE.sub(r"\1", line))
+    if any(sign in line for sign in "*_~=`"):
+        line = _INLINE_MARKS.sub(lambda m: m.group(2) or m.group(3) or "", line)
+    return line.strip()
+
+
+def name_and_summary(title: str | None, body: str) -> tuple[str, str]:
+    """What a list shows of an entry: its name and the words after it.
+
+    Args:
+        title: the title, or None: then the first line of the body is the name.
+        body: the Markdown of the entry.
+
+    Returns:
+        The name, at most 120 signs, and the summary, at most 240; both plain and on one line.
+    """
+    wanted = SUMMARY_LENGTH + NAME_LENGTH
+    lines: list[str] = []
+    length = at = 0
+    while at < len(body) and length < wanted:
+        end = body.find("\n", at)
+        end = len(body) if end < 0 else end
+        line = plain_line(body[at : min(end, at + 4 * wanted)])
+        if line:
+            lines.append(line)
+            length += len(line) + 1
+        at = end + 1
+    name = title.strip() if title and title.strip() else ""
+    if not name and lines:
+        name = lines.pop(0)
+        if len(name) > NAME_LENGTH:
+            name, rest = _cut_sentence(name)
+            lines.insert(0, rest)
+    return _shorten(name, NAME_LENGTH), _shorten(" ".join(lines), SUMMARY_LENGTH)
+
+
+def _cut_sentence(line: str) -> tuple[str, str]:
+    """Cut a long first line after its first sentence, else at a word."""
+    for match in re.finditer(r"[.!?…。！？](?=\s|$)|[。！？]", line):
+        if match.end() <= NAME_LENGTH:
+            return line[: match.end()], line[match.end() :].strip()
+        break
+    cut = line.rfind(" ", 0, NAME_LENGTH - 1)
+    cut = cut if cut > NAME_LENGTH // 2 else NAME_LENGTH - 1
+    return line[:cut] + "…", line[cut:].strip()
+
+
+def _shorten(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    cut = text.rfind(" ", 0, length - 1)
+    return text[: cut if cut > length // 2 else length - 1] + "…"
+
+
+def count_words(text: str) -> int:
+    """Words of a text; every Han, kana and Hangul sign and every Thai run counts as one."""
+    if text.isascii():
+        return len(text.split())
+    spaced = _WIDE.sub(" x ", text)
+    return len(spaced.split())
+
+
+_WIDE: Any = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

@@ -1,0 +1,113 @@
+"""Dates, times and numbers as people say them, in the language of the person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from flask import Flask, g, request
+from flask_babel import gettext as _
+
+from webapp.core import clock
+
+LANGUAGES = ("en",)
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their filters."""
+    app.jinja_env.filters.update(
+        daydate=day_in_words,
+        fulldate=full_date,
+        clocktime=clock_time,
+        number=number,
+        monthname=month_name,
+        weekday=weekday_short,
+    )
+
+
+def choose_language() -> str:
+    """The person's language, else what the browser asks for, of those Quietleaf speaks."""
+    chosen = g.get("language")
+    if chosen:
+        return str(chosen)
+    for asked, _quality in request.accept_languages:
+        if asked.lower().split("-")[0] in LANGUAGES:
+            return asked.replace("-", "_")
+    return "en"
+
+
+def _locale() -> object:
+    from flask_babel import get_locale
+
+    return get_locale() or "en"
+
+
+def day_in_words(day: date | str) -> str:
+    """"Sunday 22 November", with the year when it is not this one."""
+    from babel.dates import format_skeleton
+
+    day = as_date(day)
+    this_year = clock.today(clock.local_zone()).year
+    skeleton = "MMMMEEEEd" if day.year == this_year else "yMMMMEEEEd"
+    words: str = format_skeleton(skeleton, day, locale=_english_order(_locale()))
+    return words.replace(",", "") if _is_english() else words
+
+
+def full_date(day: date | str) -> str:
+    """"22 November 2026"."""
+    from babel.dates import format_skeleton
+
+    words: str = format_skeleton("yMMMMd", as_date(day), locale=_english_order(_locale()))
+    return words
+
+
+def month_name(day: date | str) -> str:
+    """"November 2026"."""
+    from babel.dates import format_skeleton
+
+    words: str = format_skeleton("yMMMM", as_date(day), locale=_locale())
+    return words
+
+
+def weekday_short(day: date | str) -> str:
+    """"Sun"."""
+    from babel.dates import format_date
+
+    words: str = format_date(as_date(day), "EEE", locale=_locale())
+    return words
+
+
+def clock_time(moment: time | datetime | str) -> str:
+    """"21:04", on the 24-hour clock."""
+    if isinstance(moment, str):
+        return moment[:5]
+    return moment.strftime("%H:%M")
+
+
+def number(value: int) -> str:
+    """Thousands separated as the language does it."""
+    from babel.numbers import format_decimal
+
+    words: str = format_decimal(value, locale=_locale())
+    return words
+
+
+def as_date(day: date | str) -> date:
+    """A date, from itself or from YYYY-MM-DD."""
+    return day if isinstance(day, date) else date.fromisoformat(day)
+
+
+def greeting() -> str:
+    """By the clock: morning to 12, afternoon to 18, evening after."""
+    hour = clock.now().astimezone(clock.zone(clock.local_zone())).hour
+    if hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
+
+
+def _is_english() -> bool:
+    return str(_locale()).startswith("en")
+
+
+def _english_order(locale: object) -> object:
+    # plain "en" puts the month first; Quietleaf says "22 November" in English
+    return "en_GB" if str(locale) == "en" else locale

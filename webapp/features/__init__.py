@@ -1,0 +1,15 @@
+"""The features, in the order in which they are built and stand in the sidebar.
+
+A list and not a search through the folders: searching finds nothing in a packaged program, and
+then it starts without pages and without an error.
+"""
+
+from __future__ import annotations
+
+from webapp.core.feature import Feature
+from webapp.features.accounts import FEATURE as ACCOUNTS
+from webapp.features.entries import FEATURE as ENTRIES
+from webapp.features.index import FEATURE as INDEX
+from webapp.features.preferences import FEATURE as PREFERENCES
+
+FEATURES: tuple[Feature, ...] = (ACCOUNTS, PREFERENCES, INDEX, ENTRIES)

@@ -1,0 +1,183 @@
+"""What is said when a name, a password or a code does not do."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from webapp.core.errors import Refusal
+
+
+class BadPassword(Refusal):
+    """The chosen password is too short or no text."""
+
+
+class WrongPassword(Refusal):
+    """The password is not that person's, or there is no such person."""
+
+
+class TryLater(Refusal):
+    """Too many wrong tries; `seconds` until the next one."""
+
+    seconds = 0
+
+
+class NoSuchPerson(Refusal):
+    """There is nobody of that name on this computer."""
+
+
+def name_taken(username: str) -> Refusal:
+    """The name belongs to someone."""
+    return Refusal(
+        _("Someone on this computer is already called %(name)s.", name=username),
+        _("Nothing was changed."),
+        _("Add a letter or a surname."),
+        status=409,
+    )
+
+
+def bad_name() -> Refusal:
+    """The name is empty, too long, or holds signs that cannot be shown."""
+    return Refusal(
+        _("That name cannot be used."),
+        _("Nothing was changed."),
+        _("A name has 1 to 60 letters on one line."),
+        status=422,
+    )
+
+
+def too_short() -> BadPassword:
+    """Fewer than ten characters."""
+    return BadPassword(
+        _("Ten characters or more, please."),
+        _("Nothing was changed."),
+        _("Four words that do not belong together work well."),
+        status=422,
+    )
+
+
+def too_common() -> BadPassword:
+    """On the list of passwords that are tried first."""
+    return BadPassword(
+        _("Many people use this one, so it is quickly guessed."),
+        _("Nothing was changed."),
+        _("Add a word or two that only you would think of."),
+        status=422,
+    )
+
+
+def not_text() -> BadPassword:
+    """It holds something that is no character, or it is longer than 1,024."""
+    return BadPassword(
+        _("That password cannot be used: it is too long, or holds a sign that is no character."),
+        _("Nothing was changed."),
+        _("Choose one with up to 1,024 ordinary characters."),
+        status=422,
+    )
+
+
+def wrong_password(username: str) -> WrongPassword:
+    """Said alike whether or not there is such a person."""
+    return WrongPassword(
+        _("That is not %(name)s’s password.", name=username),
+        _("The journal is untouched."),
+        _("Try again, or use the recovery code."),
+        status=403,
+    )
+
+
+def try_later(username: str, seconds: int) -> TryLater:
+    """Too many wrong tries in a row."""
+    refusal = TryLater(
+        _("That is not %(name)s’s password.", name=username),
+        _("The journal is untouched."),
+        ngettext(
+            "The next try is possible in %(num)s second.",
+            "The next try is possible in %(num)s seconds.",
+            seconds,
+        ),
+        status=429,
+    )
+    refusal.seconds = seconds
+    return refusal
+
+
+def wrong_code() -> Refusal:
+    """The recovery code opens nothing."""
+    return Refusal(
+        _("That code does not open this journal."),
+        _("Nothing has changed."),
+        _("Check it group by group; it has 24 signs."),
+        status=403,
+    )
+
+
+def replaced_code(day: str) -> Refusal:
+    """The recovery code was right once."""
+    return Refusal(
+        _("This code was replaced by a newer one on %(day)s.", day=day),
+        _("Your journal is untouched."),
+        _("Use the newer code."),
+        status=403,
+    )
+
+
+def disabled(username: str, admin: str) -> Refusal:
+    """An administrator has closed the account for now."""
+    return Refusal(
+        _("%(name)s’s journal is closed for now.", name=username),
+        _("It is safe and unchanged."),
+        _("Ask %(admin)s, who looks after this computer.", admin=admin),
+        status=403,
+    )
+
+
+def damaged_slot(username: str) -> Refusal:
+    """The password is right, but the key it should open is damaged."""
+    return Refusal(
+        _("The password is right, but the key of %(name)s’s journal is damaged.", name=username),
+        _("The journal itself is untouched."),
+        _("Use the recovery code, or bring back “accounts.sqlite3” from a backup."),
+        status=503,
+        curious="password slot",
+    )
+
+
+def not_for_you() -> Refusal:
+    """Something that only an administrator does."""
+    return Refusal(
+        _("Only someone who looks after this computer’s people can do that."),
+        _("Nothing was changed."),
+        _("Ask an administrator."),
+        status=403,
+    )
+
+
+def last_administrator() -> Refusal:
+    """Nobody would be left to look after the people of this computer."""
+    return Refusal(
+        _("This is the only administrator."),
+        _("Nothing was changed."),
+        _("Make someone else an administrator first."),
+        status=409,
+    )
+
+
+def no_such_person(username: str) -> NoSuchPerson:
+    """For the command line, where names are typed."""
+    return NoSuchPerson(
+        _("Nobody on this computer is called %(name)s.", name=username),
+        _("Nothing was changed."),
+        _("Check the name."),
+        status=404,
+    )
+
+
+def name_not_typed(username: str) -> Refusal:
+    """Deleting asks for the name."""
+    return Refusal(
+        _("The name typed is not “%(name)s”.", name=username),
+        _("Nothing was removed."),
+        _("Type the name exactly to remove the account."),
+        status=422,
+    )

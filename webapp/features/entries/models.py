@@ -1,0 +1,125 @@
+"""The rows of entries and tags, and the plain values that lists and imports use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+import peewee
+
+from webapp.core.clock import When
+from webapp.core.database import journal_db
+
+
+class JournalModel(peewee.Model):
+    """A row of a person's journal file."""
+
+    class Meta:
+        database = journal_db
+        legacy_table_names = False
+
+
+class Journal(JournalModel):
+    """A named book inside a person's file."""
+
+    name = peewee.CharField()
+    color = peewee.CharField()
+    created_at = peewee.IntegerField()
+
+
+class Entry(JournalModel):
+    """What a person wrote at one time. All `*_at` and `instant` are ms since 1970 UTC."""
+
+    uid = peewee.CharField(unique=True)
+    position = peewee.IntegerField(unique=True)
+    journal = peewee.ForeignKeyField(Journal, default=1)
+    day = peewee.CharField()
+    time = peewee.CharField()
+    zone = peewee.CharField()
+    instant = peewee.IntegerField()
+    name = peewee.CharField()
+    summary = peewee.CharField()
+    words = peewee.IntegerField()
+    starred = peewee.BooleanField(default=False)
+    trashed_at = peewee.IntegerField(null=True)
+    created_at = peewee.IntegerField()
+    updated_at = peewee.IntegerField()
+    version = peewee.IntegerField(default=1)
+    title = peewee.CharField(null=True)
+    body = peewee.TextField()
+
+    @property
+    def when(self) -> When:
+        """The entry's day, time and zone."""
+        return When(date.fromisoformat(self.day), time.fromisoformat(self.time), self.zone)
+
+    @property
+    def tags(self) -> list[Tag]:
+        """The entry's tags by name, each with `in_text`."""
+        rows = (
+            EntryTag.select(EntryTag, Tag)
+            .join(Tag)
+            .where(EntryTag.entry == self.id)
+            .order_by(Tag.folded)
+        )
+        found = []
+        for row in rows:
+            row.tag.in_text = row.in_text
+            found.append(row.tag)
+        return found
+
+
+class Tag(JournalModel):
+    """A word that entries can be found by."""
+
+    name = peewee.CharField()
+    folded = peewee.CharField(unique=True)
+    uses = peewee.IntegerField(default=0)
+
+    in_text: bool = False
+    """Whether the entry it was read for has it as #word in its text."""
+
+
+class EntryTag(JournalModel):
+    """That an entry carries a tag, and whether as #word in its text or in the tag field only."""
+
+    entry = peewee.ForeignKeyField(Entry)
+    tag = peewee.ForeignKeyField(Tag)
+    in_text = peewee.BooleanField()
+
+    class Meta:
+        table_name = "entry_tag"
+        primary_key = peewee.CompositeKey("entry", "tag")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An entry as a list shows it; its body is not read for it."""
+
+    id: int
+    uid: str
+    position: int
+    day: str
+    time: str
+    name: str
+    summary: str
+    words: int
+    starred: bool
+    trashed_at: int | None = None
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """An entry to be added in bulk.
+
+    `created_ms` and `updated_ms` are ms since 1970 UTC; None means now.
+    """
+
+    body: str
+    when: When
+    title: str | None = None
+    tags: tuple[str, ...] = ()
+    starred: bool = False
+    created_ms: int | None = None
+    updated_ms: int | None = None
+    uid: str | None = field(default=None, compare=False)

@@ -1,0 +1,129 @@
+"""Tags: read from #words in the text and from the tag field."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from webapp.core.database import journal_db
+from webapp.features.entries.models import Tag
+
+MAX_TAG = 80
+# a number alone (#1) is no tag, nor is an anchor in an address or a heading without its space
+_TAG = re.compile(r"(?<![\w&/#\\.\-])#([^\W_][\w/\-]*[\w]|[^\W\d_])", re.UNICODE)
+_CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`", re.DOTALL)
+_ADDRESS = re.compile(r"\]\([^)\n]*\)|<[^>\s]*>|https?://\S+")
+
+
+def tags_in_text(text: str) -> list[str]:
+    """The #words of a text, without their sign, each once, in order."""
+    if "#" not in text:
+        return []
+    if "`" in text or "~~~" in text:
+        text = _CODE.sub(" ", text)
+    if "](" in text or "://" in text or "<" in text:
+        text = _ADDRESS.sub(" ", text)
+    found = (match.group(1) for match in _TAG.finditer(text))
+    return unique(tag for tag in found if not tag.isdigit())
+
+
+def tidy(name: str) -> str:
+    """A tag as it is kept: one line, no leading #, at most 80 signs; "" when nothing is left."""
+    shown = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in name)
+    tidied = " ".join(unicodedata.normalize("NFC", shown).split()).lstrip("#").strip()
+    return tidied[:MAX_TAG].strip()
+
+
+def fold(name: str) -> str:
+    """A tag as it is compared: #Dad and #dad are one."""
+    return unicodedata.normalize("NFC", tidy(name).casefold())
+
+
+def unique(names: Iterable[str]) -> list[str]:
+    """The names tidied, each once, in order."""
+    kept: dict[str, str] = {}
+    for name in names:
+        tidied = tidy(name)
+        if tidied:
+            kept.setdefault(fold(tidied), tidied)
+    return list(kept.values())
+
+
+class TagIds:
+    """Tag names to row ids, made where they are missing; remembers what it has seen."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+
+    def id(self, name: str) -> int:
+        """The id of the tag of that (tidied) name."""
+        folded = fold(name)
+        known = self._ids.get(folded)
+        if known is None:
+            known = self._ids[folded] = _find_or_make(name, folded)
+        return known
+
+
+def _find_or_make(name: str, folded: str) -> int:
+    row = journal_db.execute_sql("SELECT id FROM tag WHERE folded = ?", (folded,)).fetchone()
+    if row is None:
+        row = journal_db.execute_sql(
+            "INSERT INTO tag (name, folded) VALUES (?, ?) RETURNING id", (name, folded)
+        ).fetchone()
+    found: int = row[0]
+    return found
+
+
+def wanted_tags(text: str, field: Iterable[str]) -> dict[str, bool]:
+    """The tags an entry shall have: name to whether it stands in the text."""
+    in_text = tags_in_text(text)
+    wanted = dict.fromkeys(in_text, True)
+    folded = {fold(name) for name in in_text}
+    for name in unique(field):
+        if fold(name) not in folded:
+            wanted[name] = False
+    return wanted
+
+
+def put_tags(entry_id: int, wanted: dict[str, bool], ids: TagIds) -> None:
+    """Give an entry exactly these tags; rows that are right already are left alone."""
+    goal = {ids.id(name): int(in_text) for name, in_text in wanted.items()}
+    rows = journal_db.execute_sql(
+        "SELECT tag_id, in_text FROM entry_tag WHERE entry_id = ?", (entry_id,)
+    ).fetchall()
+    now = dict(rows)
+    for tag_id in now.keys() - goal.keys():
+        journal_db.execute_sql(
+            "DELETE FROM entry_tag WHERE entry_id = ? AND tag_id = ?", (entry_id, tag_id)
+        )
+    for tag_id, in_text in goal.items():
+        if tag_id not in now:
+            journal_db.execute_sql(
+                "INSERT INTO entry_tag VALUES (?, ?, ?)", (entry_id, tag_id, in_text)
+            )
+        elif now[tag_id] != in_text:
+            journal_db.execute_sql(
+                "UPDATE entry_tag SET in_text = ? WHERE entry_id = ? AND tag_id = ?",
+                (in_text, entry_id, tag_id),
+            )
+
+
+def field_tags(entry_id: int) -> list[str]:
+    """The tags that were given in the tag field, not in the text."""
+    rows = journal_db.execute_sql(
+        "SELECT name FROM tag JOIN entry_tag ON tag_id = tag.id"
+        " WHERE entry_id = ? AND in_text = 0 ORDER BY folded",
+        (entry_id,),
+    )
+    return [name for (name,) in rows]
+
+
+def most_used(limit: int = 12) -> list[Tag]:
+    """The tags with the most entries, the most used first."""
+    return list(Tag.select().where(Tag.uses > 0).order_by(Tag.uses.desc()).limit(limit))
+
+
+def all_tags() -> list[Tag]:
+    """Every tag that an entry carries, by name."""
+    return list(Tag.select().where(Tag.uses > 0).order_by(Tag.folded))
