@@ -1,0 +1,81 @@
+"""What a test needs from the computer: got, or the test skips and says what is missing.
+
+With CI set a missing piece is a failure: there, a skipped test would be a test that nobody runs.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from typing import NoReturn
+
+import pytest
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium() -> str:
+    """The path of a Chromium that Playwright can drive."""
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if path is None:
+        missing("Chromium", "chromium")
+    return path
+
+
+def xvfb() -> str:
+    """The path of the display that shows nothing to anyone."""
+    return _program("Xvfb", "xvfb")
+
+
+def xdotool() -> str:
+    """The path of the program that types and clicks in a window."""
+    return _program("xdotool", "xdotool")
+
+
+def window_manager() -> str:
+    """The path of a small window manager: without one, windows get no focus."""
+    return _program("openbox", "openbox")
+
+
+def display() -> None:
+    """A display to open a window on: the person's own, or one that we can start."""
+    if sys.platform == "linux" and not os.environ.get("DISPLAY"):
+        xvfb()
+
+
+def window() -> None:
+    """Everything a real window needs: the toolkit, its system libraries, a display."""
+    if sys.platform == "linux":
+        for name in ("webview", "qtpy", "PySide6"):
+            if importlib.util.find_spec(name) is None:
+                missing(f"the Python package {name}", "")
+        from webapp.desktop.display import missing_packages
+
+        packages = missing_packages()
+        if packages:
+            missing("a system library of the window", " ".join(packages))
+    display()
+
+
+def ordinary_user() -> None:
+    """A user whom file permissions can stop; root reads and writes everything."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        pytest.skip("root is stopped by no file permission; run as an ordinary user")
+
+
+def missing(what: str, packages: str) -> NoReturn:
+    """Skip the test that needs this, or fail it where a machine is watching."""
+    hint = f" (Debian and Ubuntu: apt install {packages})" if packages else ""
+    text = f"{what} is missing here{hint}"
+    if os.environ.get("CI", "").lower() not in ("", "0", "false", "no"):
+        pytest.fail(text, pytrace=False)
+    pytest.skip(text)
+
+
+def _program(name: str, package: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        missing(name, package)
+    return path
