@@ -23,18 +23,17 @@ from webapp.version import VERSION
 __version__ = VERSION
 
 
-def create_app(settings: Settings, features: tuple[Feature, ...] | None = None) -> Flask:
+def create_app(settings: Settings) -> Flask:
     """The app for one data folder, which must exist.
 
     Args:
         settings: what the launcher was told.
-        features: the rooms to build; all of them by default.
 
     Raises:
         Refusal: the accounts file is damaged or made by a newer Quietleaf.
     """
-    if features is None:
-        from webapp.features import FEATURES as features
+    from webapp.features import FEATURES
+
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=secrets.token_bytes(32),  # new at every start: no session outlives the program
@@ -45,12 +44,12 @@ def create_app(settings: Settings, features: tuple[Feature, ...] | None = None) 
         DEBUG=False,
     )
     Babel(app, default_locale="en", locale_selector=texts.choose_language)
-    add_extensions(app, settings, features)
+    add_extensions(app, settings, FEATURES)
     web.init_app(app)
     texts.init_app(app)
     page.init_app(app)
     app.register_blueprint(house.blueprint)
-    for feature in features:
+    for feature in FEATURES:
         if feature.blueprint is not None:
             app.register_blueprint(feature.blueprint)
         if feature.init_app is not None:

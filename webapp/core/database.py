@@ -46,6 +46,8 @@ class OwnedDatabase(peewee.SqliteDatabase):
     same thread would otherwise answer with that person's rows.
     """
 
+    _state: Any
+
     def __init__(self) -> None:
         super().__init__("chosen by the context", autoconnect=False)
 

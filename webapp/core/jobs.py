@@ -159,8 +159,8 @@ class Jobs:
             job.state = "cancelled"
         except Refusal as refusal:
             job.refusal, job.state = refusal, "failed"
-        except Exception as error:  # the top of a thread: the page must learn of it
-            log.error("job %s failed: %s", job.verb, type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the top of a thread: the page must learn of it
+            log.error("job %s failed: %s", job.verb, type(error).__name__)  # noqa: TRY400 - no words
             with self._app.app_context():
                 job.refusal = unexpected(error)
             job.state = "failed"

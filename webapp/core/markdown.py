@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -20,8 +20,10 @@ NAME_LENGTH = 120
 SUMMARY_LENGTH = 240
 SCHEMES = {"http", "https", "mailto"}
 TAGS = set(
-    "p br hr h1 h2 h3 h4 h5 h6 em strong s del mark code pre blockquote ul ol li input"
-    " a img table thead tbody tr th td figure".split()
+    (
+        "p br hr h1 h2 h3 h4 h5 h6 em strong s del mark code pre blockquote ul ol li input"
+        " a img table thead tbody tr th td figure"
+    ).split()
 )
 ATTRIBUTES = {
     "a": {"href", "target", "title"},
@@ -176,4 +178,4 @@ def count_words(text: str) -> int:
     return len(spaced.split())
 
 
-_WIDE: Any = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

@@ -1,4 +1,4 @@
-"""What every page is given: the sidebar, the person's look, and the short messages at the bottom."""
+"""What every page is given: the sidebar, the person's look, and the short messages."""
 
 from __future__ import annotations
 

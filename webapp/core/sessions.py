@@ -46,7 +46,7 @@ class Sessions:
         self.before_closing: list[Callable[[str], None]] = []
         """Told the person's id before their vault is closed."""
 
-    def open(self, person_id: str, vault: Vault, idle_minutes: int = DEFAULT_IDLE_MINUTES) -> Session:
+    def open(self, person_id: str, vault: Vault) -> Session:
         """A new session; where the person has one already, the vault of that one is shared."""
         with self._lock:
             for other in self._by_sid.values():
@@ -54,7 +54,7 @@ class Sessions:
                     vault.close()
                     vault = other.vault
                     break
-            session = Session(secrets.token_urlsafe(32), person_id, vault, idle_minutes)
+            session = Session(secrets.token_urlsafe(32), person_id, vault)
             self._by_sid[session.sid] = session
             self.closed_idle.pop(person_id, None)
             return session

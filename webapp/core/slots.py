@@ -53,7 +53,9 @@ class Slot:
         return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
 
 
-def seal(person_id: str, kind: str, kek: bytes, journal_key: bytes, salt: bytes, cost: Cost) -> Slot:
+def seal(
+    person_id: str, kind: str, kek: bytes, journal_key: bytes, salt: bytes, cost: Cost
+) -> Slot:
     """Wrap a journal key.
 
     Args:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from flask import Flask, g, request
 from flask_babel import gettext as _
 
 from webapp.core import clock
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LANGUAGES = ("en",)
 
@@ -35,14 +39,14 @@ def choose_language() -> str:
     return "en"
 
 
-def _locale() -> object:
+def _locale() -> Locale | str:
     from flask_babel import get_locale
 
     return get_locale() or "en"
 
 
 def day_in_words(day: date | str) -> str:
-    """"Sunday 22 November", with the year when it is not this one."""
+    """ "Sunday 22 November", with the year when it is not this one."""
     from babel.dates import format_skeleton
 
     day = as_date(day)
@@ -53,7 +57,7 @@ def day_in_words(day: date | str) -> str:
 
 
 def full_date(day: date | str) -> str:
-    """"22 November 2026"."""
+    """ "22 November 2026"."""
     from babel.dates import format_skeleton
 
     words: str = format_skeleton("yMMMMd", as_date(day), locale=_english_order(_locale()))
@@ -61,7 +65,7 @@ def full_date(day: date | str) -> str:
 
 
 def month_name(day: date | str) -> str:
-    """"November 2026"."""
+    """ "November 2026"."""
     from babel.dates import format_skeleton
 
     words: str = format_skeleton("yMMMM", as_date(day), locale=_locale())
@@ -69,7 +73,7 @@ def month_name(day: date | str) -> str:
 
 
 def weekday_short(day: date | str) -> str:
-    """"Sun"."""
+    """ "Sun"."""
     from babel.dates import format_date
 
     words: str = format_date(as_date(day), "EEE", locale=_locale())
@@ -77,7 +81,7 @@ def weekday_short(day: date | str) -> str:
 
 
 def clock_time(moment: time | datetime | str) -> str:
-    """"21:04", on the 24-hour clock."""
+    """ "21:04", on the 24-hour clock."""
     if isinstance(moment, str):
         return moment[:5]
     return moment.strftime("%H:%M")
@@ -100,14 +104,14 @@ def greeting() -> str:
     """By the clock: morning to 12, afternoon to 18, evening after."""
     hour = clock.now().astimezone(clock.zone(clock.local_zone())).hour
     if hour < 12:
-        return _("Good morning")
-    return _("Good afternoon") if hour < 18 else _("Good evening")
+        return str(_("Good morning"))
+    return str(_("Good afternoon") if hour < 18 else _("Good evening"))
 
 
 def _is_english() -> bool:
     return str(_locale()).startswith("en")
 
 
-def _english_order(locale: object) -> object:
+def _english_order(locale: Locale | str) -> Locale | str:
     # plain "en" puts the month first; Quietleaf says "22 November" in English
     return "en_GB" if str(locale) == "en" else locale

@@ -186,7 +186,7 @@ def not_here() -> Refusal:
 
 
 def answer_disk_error(error: Exception) -> tuple[BaseResponse | str, int]:
-    """The disk is full, or the folder cannot be written: say so, so that the page keeps the text."""
+    """The disk is full, or the folder cannot be written: say so; the page keeps the text."""
     text = str(error)
     if "disk is full" in text:
         happened = _("The disk is full, so the last lines are not saved yet.")

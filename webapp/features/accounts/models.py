@@ -123,6 +123,7 @@ class User(UserMixin, AccountsModel):  # type: ignore[misc]
 class KeySlot(AccountsModel):
     """The journal key of a person, wrapped; see `core.slots`."""
 
+    person_id: str
     person = peewee.ForeignKeyField(User, column_name="person_id", backref="slots")
     kind = peewee.CharField()
     salt = peewee.BlobField()

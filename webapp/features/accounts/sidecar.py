@@ -33,7 +33,7 @@ def write(folder: Path, user: User) -> None:
         ],
     }
     part = folder / "slots.json.part"
-    with part.open("w", encoding="utf-8", opener=_private) as file:
+    with open(part, "w", encoding="utf-8", opener=_private) as file:
         json.dump(said, file, indent=1)
         file.flush()
         os.fsync(file.fileno())

@@ -45,7 +45,7 @@ def change(**changes: object) -> Preferences:
     Raises:
         ValueError: a value that is no choice.
     """
-    wanted = Preferences(**{**asdict(read()), **changes})  # type: ignore[arg-type]
+    wanted = Preferences(**{**asdict(read()), **changes})
     if wanted.idle_minutes not in IDLE_CHOICES or wanted.theme not in THEMES:
         raise ValueError("that is no choice")
     if wanted.text_size not in TEXT_SIZES:
