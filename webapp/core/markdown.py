@@ -19,12 +19,38 @@ if TYPE_CHECKING:
 NAME_LENGTH = 120
 SUMMARY_LENGTH = 240
 SCHEMES = {"http", "https", "mailto"}
-TAGS = set(
-    (
-        "p br hr h1 h2 h3 h4 h5 h6 em strong s del mark code pre blockquote ul ol li input"
-        " a img table thead tbody tr th td figure"
-    ).split()
-)
+TAGS = {
+    "p",
+    "br",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "em",
+    "strong",
+    "s",
+    "del",
+    "mark",
+    "code",
+    "pre",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "input",
+    "a",
+    "img",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "figure",
+}
 ATTRIBUTES = {
     "a": {"href", "target", "title"},
     "img": {"src", "alt", "title", "loading"},
