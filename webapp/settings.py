@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -74,7 +74,7 @@ class Settings:
     @classmethod
     def of_environment(
         cls,
-        default_data_dir: Path,
+        default_data_dir: Callable[[], Path],
         *,
         data_dir: Path | None = None,
         mode: str = "window",
@@ -84,14 +84,14 @@ class Settings:
     ) -> Settings:
         """Settings from the options of the command line, then the environment, then the defaults.
 
-        default_data_dir: used when neither option nor environment names a folder.
+        default_data_dir: asked when neither option nor environment names a folder.
         environ: the environment to read; the process's own when None.
         Raises SettingError.
         """
         env = os.environ if environ is None else environ
         if data_dir is None:
             named = _text(env, DATA_DIR_VARIABLE)
-            data_dir = Path(named).expanduser() if named is not None else default_data_dir
+            data_dir = Path(named).expanduser() if named is not None else default_data_dir()
         return cls(
             data_dir=data_dir,
             mode=cast(Mode, mode),

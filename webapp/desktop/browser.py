@@ -14,7 +14,6 @@ from webapp.desktop.instance import open_private
 from webapp.settings import Surroundings, environment_for_others
 
 REDIRECT_NAME = "open.html"
-REDIRECT_SECONDS = 20.0
 SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -27,7 +26,7 @@ def open_privately(url: str, data_dir: Path) -> bool:
     """Open a launch URL, without showing it to others; False where there is no browser.
 
     A URL on a command line can be read by every user of the computer. So the browser is given
-    a file that only we may read, which sends it on; it is removed soon after.
+    a file that only we may read, which sends it on; the running Quietleaf removes it.
     """
     if not has_browser():
         return False
@@ -42,9 +41,6 @@ def open_privately(url: str, data_dir: Path) -> bool:
     if not _open(path.as_uri()):
         remove_redirect(data_dir)
         return False
-    timer = threading.Timer(REDIRECT_SECONDS, remove_redirect, (data_dir,))
-    timer.daemon = True
-    timer.start()
     return True
 
 

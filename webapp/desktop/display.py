@@ -11,7 +11,6 @@ import ctypes
 import importlib.util
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from webapp.desktop.words import _
@@ -38,15 +37,15 @@ LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
-    **X11_LIBRARIES,
 }
 
 
-@dataclass(frozen=True)
-class NoWindow(Exception):  # noqa: N818 - not an error: the browser takes over
+class NoWindow(Exception):
     """No window can be opened; `reason` is one sentence that says why and what would help."""
 
-    reason: str
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def check(around: Surroundings) -> None:
@@ -60,7 +59,7 @@ def check(around: Surroundings) -> None:
         raise NoWindow(no_display())
     if importlib.util.find_spec("PySide6") is None or importlib.util.find_spec("qtpy") is None:
         raise NoWindow(no_toolkit())
-    missing = missing_packages()
+    missing = missing_packages(with_x11=around.wayland_display is None)
     if missing:
         raise NoWindow(no_libraries(missing))
 
@@ -88,9 +87,10 @@ def runs_as_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def missing_packages() -> list[str]:
+def missing_packages(*, with_x11: bool = True) -> list[str]:
     """Debian's names of the packages whose libraries a window needs and this system lacks."""
-    missing = [package for name, package in LIBRARIES.items() if not _is_there(name)]
+    needed = LIBRARIES | (X11_LIBRARIES if with_x11 else {})
+    missing = [package for name, package in needed.items() if not _is_there(name)]
     if not FONT_CONFIGURATION.exists():  # without it the page never appears
         missing.append("fontconfig-config")
     return missing

@@ -42,16 +42,20 @@ LAUNCHED = (
 
 
 class Gate:
-    """WSGI layer around the app; `port` is the one that the socket is bound to."""
+    """WSGI layer around the app; `port` is the one that the socket is bound to.
 
-    def __init__(self, app: WSGIApplication, port: int) -> None:
-        self.app = app
+    The app may be given later, so that the window can have its address before the app is built.
+    """
+
+    def __init__(self, port: int, app: WSGIApplication | None = None) -> None:
+        self.app = app or _not_yet
         self.host = f"127.0.0.1:{port}"
         self.origin = f"http://{self.host}"
         # Browsers share cookies between ports, so the name carries ours.
         self.cookie_name = f"quietleaf_window_{port}"
         self.raise_key = secrets.token_urlsafe(32)
-        self.on_raise: Callable[[], bool] = lambda: False
+        self.on_raise: Callable[[], bool] = lambda: False  # True: a window came forward
+        self.on_launch: Callable[[], object] = lambda: None  # a launch URL was used
         self._window_key = secrets.token_urlsafe(32)
         self._ticket: str | None = None
         self._lock = threading.Lock()
@@ -93,6 +97,7 @@ class Gate:
         ahead = environ.get("HTTP_SEC_PURPOSE") or environ.get("HTTP_PURPOSE")
         if environ["REQUEST_METHOD"] != "GET" or ahead or not self._use_up(ticket):
             return _refuse(start_response, "403 Forbidden", not_let_in())
+        self.on_launch()
         cookie = f"{self.cookie_name}={self._window_key}; HttpOnly; SameSite=Strict; Path=/"
         return _answer(
             start_response, "200 OK", "text/html; charset=utf-8", LAUNCHED, ("Set-Cookie", cookie)
@@ -162,6 +167,10 @@ def from_elsewhere() -> str:
             _("Use Quietleaf's own pages."),
         )
     )
+
+
+def _not_yet(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    return _refuse(start_response, "503 Service Unavailable", _("Quietleaf is starting."))
 
 
 def _same(given: str, expected: str) -> bool:
