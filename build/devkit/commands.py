@@ -20,6 +20,9 @@ SUBCOMMANDS = {"import", "search", "export", "people"}
 """Commands of the launcher; they work in the terminal."""
 
 
+EVERYTHING = ("run", "window", "dev")
+
+
 class Command(NamedTuple):
     """One word after dev.py."""
 
@@ -63,12 +66,9 @@ def _run(options: Sequence[str]) -> int:
 
 def _try_to_install_window() -> None:
     """Get the window's packages where they can be used; the launcher knows how to do without."""
-    why_not = system.why_no_window()
-    if why_not:
-        say(why_not)
-        return
     try:
-        installing.install(["window"])
+        if installing.missing(["window"]) and system.can_use_window():
+            installing.install(["window"])
     except CannotGoOnError as reason:
         say(f"{reason}\nGoing on without the window.")
 
@@ -79,7 +79,7 @@ def _test(options: Sequence[str]) -> int:
     With options of pytest, only pytest runs. pytest's closing line stays the last one, unless a
     check before it failed.
     """
-    installing.install(["run", "window", "dev"])
+    installing.install(EVERYTHING)
     system.install_for_tests()
     if options:
         return _call(["-m", "pytest", *options])
@@ -92,7 +92,7 @@ def _test(options: Sequence[str]) -> int:
 
 def _lint(options: Sequence[str]) -> int:
     """ruff's rules, then its layout."""
-    installing.install(["run", "window", "dev"])
+    installing.install(EVERYTHING)
     if "--fix" in options:
         return _call(["-m", "ruff", "check", "--fix", "."]) or _call(["-m", "ruff", "format", "."])
     rules = _call(["-m", "ruff", "check", "."])
@@ -103,7 +103,7 @@ def _lint(options: Sequence[str]) -> int:
 
 
 def _types(options: Sequence[str]) -> int:
-    installing.install(["run", "window", "dev"])
+    installing.install(EVERYTHING)
     return _call(["-m", "mypy", *options])
 
 
@@ -120,7 +120,7 @@ def _seed(options: Sequence[str]) -> int:
 
 
 def _bench(options: Sequence[str]) -> int:
-    installing.install(["run", "window", "dev"])
+    installing.install(EVERYTHING)
     return _call([str(BUILD / "bench.py"), *options])
 
 

@@ -45,17 +45,17 @@ def install(sets: Sequence[str]) -> None:
 
     Raises CannotGoOnError when the environment cannot be made or a package not be had.
     """
-    if not _missing(sets):
+    if not missing(sets):
         return
     with _alone():
         _make_environment()
-        for name in _missing(sets):
+        for name in missing(sets):
             if name == "window":
                 _install_set(BUILD_TOOLS)
             _install_set(name)
 
 
-def _missing(sets: Sequence[str]) -> list[str]:
+def missing(sets: Sequence[str]) -> list[str]:
     """Which of the sets are not installed as their lock file has them today."""
     stamp = _read_stamp()
     if stamp.get(INTERPRETER) != _interpreter():

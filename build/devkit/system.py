@@ -1,42 +1,15 @@
-"""The computer outside the environment: libraries of the window, Debian's packages, the display."""
+"""The computer outside the environment: the display, and Debian's packages."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
-from pathlib import Path
 
-from devkit.places import CannotGoOnError, is_root
+from devkit.places import ROOT, CannotGoOnError, is_root, venv_python
 from devkit.progress import say
-
-WINDOW_LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxkbfile.so.1": "libxkbfile1",
-    "libnss3.so": "libnss3",
-    "libasound.so.2": "libasound2",
-    "libXcomposite.so.1": "libxcomposite1",
-    "libXdamage.so.1": "libxdamage1",
-    "libXrandr.so.2": "libxrandr2",
-    "libXtst.so.6": "libxtst6",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-}
-"""What Qt's engine loads from the system, and Debian 12's name for it."""
-
-FONT_SETTINGS = Path("/etc/fonts/fonts.conf")
-"""Without any font settings the engine gives up before the first page (fontconfig-config)."""
 
 TEST_PROGRAMS = {
     "chromium": "chromium",
@@ -65,51 +38,40 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def missing_window_libraries() -> list[str]:
-    """The system libraries that Qt would not find, by file name."""
+def can_use_window() -> bool:
+    """Whether the window's packages are worth fetching here.
+
+    Where they are not, we stay quiet: the launcher says why there is no window and what would help.
+    """
+    return _wheels_fit() and has_display() and not missing_window_packages()
+
+
+def _wheels_fit() -> bool:
+    """Whether the toolkit's wheels are for this system at all."""
+    if sys.platform != "linux":
+        return True
+    libc, version = platform.libc_ver()
+    return libc == "glibc" and tuple(map(int, version.split(".")[:2])) >= OLDEST_GLIBC
+
+
+def missing_window_packages() -> list[str]:
+    """The Debian packages of system libraries that the window lacks; the launcher keeps the list.
+
+    Needs the `run` packages.
+    """
+    question = "from webapp.desktop.display import missing_packages as m; print(*m())"
+    command = [str(venv_python()), "-c", question]
     if sys.platform != "linux":
         return []
-    missing = []
-    for name in WINDOW_LIBRARIES:
-        try:
-            ctypes.CDLL(name)
-        except OSError:
-            missing.append(name)
-    return missing
-
-
-def why_no_window() -> str:
-    """One sentence telling why the window cannot be had here, or nothing when it can."""
-    if sys.platform != "linux":
-        return ""
-    if not has_display():
-        return "There is no display here, so the window is left out."
-    libc, version = platform.libc_ver()
-    if libc != "glibc" or tuple(map(int, version.split(".")[:2])) < OLDEST_GLIBC:
-        return "The window needs glibc 2.34 or newer, so it is left out."
-    missing = missing_window_libraries()
-    if not missing and FONT_SETTINGS.exists():
-        return ""
-    return f"The window needs system libraries that are not here. {how_to_install(missing)}"
-
-
-def how_to_install(libraries: list[str]) -> str:
-    """What the person can do about missing libraries, in their system's own words."""
-    if not is_debian_like():
-        return f"Install what gives {', '.join(libraries) or FONT_SETTINGS}."
-    return f"To get it: sudo apt install {' '.join(window_packages(libraries))}"
-
-
-def window_packages(libraries: Iterable[str]) -> list[str]:
-    """The packages that give these libraries and font settings."""
-    packages = [WINDOW_LIBRARIES[name] for name in libraries]
-    return packages if FONT_SETTINGS.exists() else [*packages, "fontconfig-config"]
+    return subprocess.run(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout.split()
 
 
 def missing_for_tests() -> list[str]:
     """The Debian packages that browser and window tests still need."""
     programs = [package for name, package in TEST_PROGRAMS.items() if not shutil.which(name)]
-    return programs + window_packages(missing_window_libraries())
+    return programs + missing_window_packages()
 
 
 def install_for_tests() -> None:
@@ -127,7 +89,30 @@ def install_for_tests() -> None:
         if is_debian_like():
             say(f"To get them: sudo apt install {' '.join(missing)}")
         return
-    apt_install(missing)
+    if "chromium" in missing and _is_ubuntu():
+        missing.remove("chromium")
+        _get_playwrights_chromium()
+    if missing:
+        apt_install(missing)
+
+
+def _is_ubuntu() -> bool:
+    """Ubuntu's own chromium package only asks for a snap, which no container can run."""
+    try:
+        return platform.freedesktop_os_release().get("ID") == "ubuntu"
+    except OSError:
+        return False
+
+
+def _get_playwrights_chromium() -> None:
+    """Playwright's own build of Chromium, with the system packages it needs; needs `dev`.
+
+    Where it cannot be had, the tests that need it say so.
+    """
+    say("Getting Playwright's Chromium")
+    options = ["install", "--with-deps", "--no-shell", "--no-progress", "chromium"]
+    command = [str(venv_python()), "-m", "playwright", *options]
+    subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
 
 
 def apt_install(packages: list[str]) -> None:
@@ -135,7 +120,7 @@ def apt_install(packages: list[str]) -> None:
 
     Raises CannotGoOnError when apt says no.
     """
-    say(f"Installing system packages: {' '.join(packages)}")
+    say(f"Installing system packages, as root: {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     _apt(["update", "-q"], environment)
     names = [_known_name(package) for package in packages]

@@ -9,7 +9,8 @@ import pytest
 from tests.support import house_rules as rules
 
 EDGES = {
-    "launcher.py": "the last place before the person sees nothing",
+    "webapp/core/jobs.py": "the top of a thread: the page must learn how it ended",
+    "webapp/desktop/window.py": "the toolkit swallows what its handlers raise",
 }
 """Files with a broad except, and why: a thread's top, the request's error handler, the start."""
 
@@ -112,6 +113,11 @@ def test_it_names_a_wide_except(caught: str) -> None:
 def test_it_names_a_bare_except_even_at_an_edge() -> None:
     text = "try:\n    pass\nexcept:\n    pass\n"
     assert len(list(rules.wide_excepts("a.py", text, allowed=["a.py"]))) == 1
+
+
+def test_it_lets_an_except_that_passes_the_error_on_pass() -> None:
+    text = "try:\n    pass\nexcept BaseException:\n    undo()\n    raise\n"
+    assert list(rules.wide_excepts("a.py", text, allowed=())) == []
 
 
 def test_it_lets_a_named_error_pass() -> None:

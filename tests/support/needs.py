@@ -9,6 +9,7 @@ import importlib.util
 import os
 import shutil
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -18,10 +19,17 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 def chromium() -> str:
     """The path of a Chromium that Playwright can drive."""
-    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None) or _playwrights_chromium()
     if path is None:
         missing("Chromium", "chromium")
     return path
+
+
+def _playwrights_chromium() -> str | None:
+    """The one that `playwright install chromium` fetches, where the system has none."""
+    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or "~/.cache/ms-playwright")
+    found = cache.expanduser().glob("chromium-*/chrome-linux*/chrome")
+    return next(map(str, sorted(found, reverse=True)), None)
 
 
 def xvfb() -> str:
