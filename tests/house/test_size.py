@@ -10,7 +10,7 @@ from tests.support import house_rules as rules
 
 EDGES = {
     "webapp/core/jobs.py": "the top of a thread: the page must learn how it ended",
-    "webapp/desktop/window.py": "the toolkit swallows what its handlers raise",
+    "webapp/desktop/run.py": "the start: the last place before the person sees nothing",
 }
 """Files with a broad except, and why: a thread's top, the request's error handler, the start."""
 
