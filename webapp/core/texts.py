@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import gettext as _
 
 from webapp.core import clock
@@ -30,6 +30,8 @@ def init_app(app: Flask) -> None:
 
 def choose_language() -> str:
     """The person's language, else what the browser asks for, of those Quietleaf speaks."""
+    if not has_request_context():  # a job or the command line
+        return "en"
     chosen = g.get("language")
     if chosen:
         return str(chosen)
