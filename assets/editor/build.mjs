@@ -1,5 +1,5 @@
 // Makes webapp/static/vendor: the editor's bundle, htmx, and the licences of all that is inside.
-import { readFileSync, readdirSync, writeFileSync, existsSync } from "node:fs";
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -22,6 +22,8 @@ const result = await build({
   banner: { js: "/*! CodeMirror 6 and Lezer, MIT licence, with Quietleaf's editor; texts in LICENSES.txt */" },
 });
 
+copyFileSync(join(here, "src", "codemirror.d.ts"), join(vendor, "codemirror.d.ts"));
+
 const inside = new Set(["htmx.org"]);
 for (const path of Object.keys(Object.values(result.metafile.outputs)[0].inputs)) {
   const found = path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)/);
@@ -38,7 +40,7 @@ writeFileSync(
 const texts = [...inside].sort().map((name) => {
   const folder = join(modules, name);
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  if (!file || !existsSync(join(folder, file))) throw new Error(`${name} has no licence file`);
+  if (!file) throw new Error(`${name} has no licence file`);
   const text = readFileSync(join(folder, file), "utf8").trim();
   return `${"=".repeat(78)}\n${name} ${version(name)}\n${"=".repeat(78)}\n\n${text}\n`;
 });

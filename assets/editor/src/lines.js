@@ -44,6 +44,7 @@ function decorate(view, firstLineIsName) {
       },
     });
   }
+  /** @type {RangeSetBuilder<Decoration>} */
   const builder = new RangeSetBuilder();
   for (const { from, to } of view.visibleRanges) {
     for (let line = doc.lineAt(from); ; line = doc.line(line.number + 1)) {
@@ -72,15 +73,19 @@ function lineDecoration(names) {
 /** @param {boolean} firstLineIsName */
 export function lineLook(firstLineIsName) {
   return ViewPlugin.define(
-    (view) => ({
-      decorations: decorate(view, firstLineIsName),
-      update(update) {
-        const parsed = syntaxTree(update.startState) !== syntaxTree(update.state);
-        if (update.docChanged || update.viewportChanged || parsed) {
-          this.decorations = decorate(update.view, firstLineIsName);
-        }
-      },
-    }),
+    (view) => {
+      const plugin = {
+        decorations: decorate(view, firstLineIsName),
+        /** @param {import("@codemirror/view").ViewUpdate} update */
+        update(update) {
+          const parsed = syntaxTree(update.startState) !== syntaxTree(update.state);
+          if (update.docChanged || update.viewportChanged || parsed) {
+            plugin.decorations = decorate(update.view, firstLineIsName);
+          }
+        },
+      };
+      return plugin;
+    },
     { decorations: (plugin) => plugin.decorations },
   );
 }

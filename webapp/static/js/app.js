@@ -3,13 +3,10 @@
  * Begins everything that every page has. Loaded by base.html; no other module imports it, so that it runs once.
  * The window's closing protocol calls `quietleaf.flush()`.
  */
+import * as clipboard from "./clipboard.js";
 import * as dropping from "./dropping.js";
-
-dropping.start();
-
 import * as fields from "./fields.js";
 import { flush } from "./flushing.js";
-import { send } from "./http.js";
 import * as idle from "./idle.js";
 import * as layers from "./layers.js";
 import * as shortcuts from "./shortcuts.js";
@@ -20,7 +17,8 @@ import * as zoom from "./zoom.js";
 
 Object.assign(window, { quietleaf: { flush, shortcut: shortcuts.shortcut } });
 
-for (const part of [shortcuts, toasts, layers, fields, strength, idle, zoom]) part.start();
+// Dropping first: until it listens, a dropped file would replace the page.
+for (const part of [dropping, layers, shortcuts, toasts, fields, strength, clipboard, idle, zoom]) part.start();
 
 shortcuts.shortcut("Ctrl+Shift+L", () => {
   /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-lock]"))?.requestSubmit();
@@ -42,25 +40,6 @@ document.addEventListener("submit", async (event) => {
   else toasts.say(text("lockUnsaved"), { kind: "error" });
 });
 
-document.addEventListener("click", async (event) => {
-  const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
-  if (!(button instanceof HTMLElement)) return;
-  const source = document.getElementById(button.dataset.copy ?? "");
-  await copy(source?.dataset.plain ?? source?.textContent ?? "");
-});
-
-/** @param {string} words */
-async function copy(words) {
-  // In some windows the clipboard never answers, neither yes nor no.
-  const late = new Promise((_, fail) => window.setTimeout(fail, 1000));
-  try {
-    await Promise.race([navigator.clipboard.writeText(words), late]);
-    toasts.say(text("copied"));
-  } catch {
-    toasts.say(text("notCopied"), { kind: "error" });
-  }
-}
-
 document.addEventListener("htmx:responseError", (event) => {
   const request = /** @type {CustomEvent} */ (event).detail.xhr;
   if (request.status === 401) {
@@ -72,16 +51,3 @@ document.addEventListener("htmx:responseError", (event) => {
   toasts.sayFailed(said.filter(Boolean).join(" "));
 });
 document.addEventListener("htmx:sendError", () => toasts.sayFailed(text("noAnswerPart")));
-document.addEventListener("click", (event) => openOutside(event));
-
-/**
- * A link out of the journal is opened by the program, which asks the system's browser; the page stays.
- * @param {MouseEvent} event
- */
-function openOutside(event) {
-  const link = event.target instanceof Element ? event.target.closest("a[target=_blank]") : null;
-  const url = document.body.dataset.openUrl;
-  if (!(link instanceof HTMLAnchorElement) || !url) return;
-  event.preventDefault();
-  void send("POST", url, { url: link.href });
-}

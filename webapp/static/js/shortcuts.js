@@ -63,6 +63,8 @@ export function start() {
     // Ctrl+Alt is AltGr on many keyboards and types letters.
     if (event.defaultPrevented || event.isComposing || event.altKey) return;
     const { name, single } = pressed(event);
+    // Escape closes what lies on top, and nothing else.
+    if (name === "escape" && document.querySelector("dialog[open], :popover-open")) return;
     const off = document.body.dataset.singleKeys === "off";
     const busy = isTyping(event.target) || document.querySelector("dialog[open]") !== null;
     if (single && (off || busy)) return;

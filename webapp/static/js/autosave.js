@@ -1,0 +1,133 @@
+// @ts-check
+/**
+ * Saving by itself: 400 ms after the last change, one request at a time, again with growing pauses while the
+ * server does not answer. Knows nothing of the page: it reads the text when it sends and tells how it went.
+ */
+import { send } from "./http.js";
+
+const PAUSE_MS = 400;
+const SLOW_MS = 400;
+const RETRY_MS = [1000, 2000, 4000, 8000, 15000, 30000];
+/** What a browser still sends of a page that is going. */
+const KEEPALIVE_BYTES = 60000;
+
+/**
+ * @typedef {import("./http.js").Answer} Answer
+ *
+ * @typedef {object} Listener
+ * @property {() => Record<string, unknown>} read   what is to be saved, as it is now
+ * @property {() => void} saving                    it takes longer than one would notice
+ * @property {(answer: any) => void} saved          the server's answer
+ * @property {(answer: Answer) => void} failed      why not; it will be tried again unless it was refused
+ */
+
+export class Autosave {
+  /**
+   * @param {string} url       where to PUT
+   * @param {number} version   the version the page began with; 0 for a new entry
+   * @param {string} page      the page's id
+   * @param {Listener} listener
+   */
+  constructor(url, version, page, listener) {
+    this.url = url;
+    this.version = version;
+    this.page = page;
+    this.listener = listener;
+    this.changes = 0;
+    this.savedChanges = 0;
+    this.tries = 0;
+    /** A conflict: nothing more is sent until the person has chosen. */
+    this.stopped = false;
+    /** @type {number | undefined} */
+    this.timer = undefined;
+    /** @type {Promise<boolean> | null} */
+    this.running = null;
+    this.told = false;
+  }
+
+  get dirty() {
+    return this.changes > this.savedChanges;
+  }
+
+  /** Something was changed. */
+  touch() {
+    this.changes += 1;
+    if (!this.told) {
+      this.told = true;
+      void send("POST", "/page/unsaved", { page: this.page });
+    }
+    this.later(PAUSE_MS);
+  }
+
+  /** @param {number} ms */
+  later(ms) {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.flush(), ms);
+  }
+
+  /**
+   * Saves now, until nothing is unsaved.
+   * @param {{leaving?: boolean}} [options]  leaving: the page is going and can wait for nothing
+   * @returns {Promise<boolean>} whether all is saved
+   */
+  async flush({ leaving = false } = {}) {
+    window.clearTimeout(this.timer);
+    if (leaving && this.dirty && !this.stopped) return this.save(true);
+    while (this.dirty && !this.stopped) {
+      this.running ??= this.save(false).finally(() => {
+        this.running = null;
+      });
+      if (!(await this.running)) return false;
+    }
+    return !this.dirty;
+  }
+
+  /** Tries again at once, by the person's wish. */
+  async again() {
+    this.tries = 0;
+    return this.flush();
+  }
+
+  /**
+   * @param {boolean} leaving
+   * @returns {Promise<boolean>}
+   */
+  async save(leaving) {
+    const sent = this.changes;
+    const what = { ...this.listener.read(), base_version: this.version, page: this.page };
+    const slow = window.setTimeout(() => this.listener.saving(), SLOW_MS);
+    const small = leaving && JSON.stringify(what).length * 3 < KEEPALIVE_BYTES;
+    const answer = await send("PUT", this.url, what, { keepalive: small });
+    window.clearTimeout(slow);
+    if (answer.ok && answer.data) {
+      this.tries = 0;
+      this.version = answer.data.version;
+      this.savedChanges = Math.max(this.savedChanges, sent);
+      this.settle();
+      this.listener.saved(answer.data);
+      return true;
+    }
+    if (answer.status === 409) this.stopped = true;
+    // Refused as it is: it is sent again when it has changed. Anything else may pass by itself.
+    else if (!answer.locked && (answer.status === 0 || answer.status >= 500)) {
+      this.later(RETRY_MS[Math.min(this.tries, RETRY_MS.length - 1)]);
+      this.tries += 1;
+    }
+    this.listener.failed(answer);
+    return false;
+  }
+
+  /** The server takes a save as "nothing unsaved"; what was typed meanwhile must be told again. */
+  settle() {
+    this.told = this.dirty;
+    if (this.dirty) void send("POST", "/page/unsaved", { page: this.page });
+  }
+
+  /** The person has let this text go, or it is kept elsewhere. */
+  abandon() {
+    window.clearTimeout(this.timer);
+    this.savedChanges = this.changes;
+    this.stopped = true;
+    return send("POST", "/page/saved", { page: this.page });
+  }
+}
