@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from babel import Locale
 
 LANGUAGES = ("en",)
+ENGLISH = {"day": "EEEE d MMMM", "day and year": "EEEE d MMMM y", "date": "d MMMM y"}
+AMERICAN = {"day": "EEEE, MMMM d", "day and year": "EEEE, MMMM d, y", "date": "MMMM d, y"}
 
 
 def init_app(app: Flask) -> None:
@@ -48,26 +50,25 @@ def _locale() -> Locale | str:
 
 
 def day_in_words(day: date | str) -> str:
-    """ "Sunday 22 November", with the year when it is not this one."""
-    from babel.dates import format_skeleton
+    """Say a day: "Sunday 22 November", with the year when it is not this one."""
+    from babel.dates import format_date
 
     day = as_date(day)
-    this_year = clock.today(clock.local_zone()).year
-    skeleton = "MMMMEEEEd" if day.year == this_year else "yMMMMEEEEd"
-    words: str = format_skeleton(skeleton, day, locale=_english_order(_locale()))
-    return words.replace(",", "") if _is_english() else words
+    kind = "day" if day.year == clock.today(clock.local_zone()).year else "day and year"
+    words: str = format_date(day, _pattern(kind, "full"), locale=_locale())
+    return words
 
 
 def full_date(day: date | str) -> str:
-    """ "22 November 2026"."""
-    from babel.dates import format_skeleton
+    """Say a date without its weekday: "22 November 2026"."""
+    from babel.dates import format_date
 
-    words: str = format_skeleton("yMMMMd", as_date(day), locale=_english_order(_locale()))
+    words: str = format_date(as_date(day), _pattern("date", "long"), locale=_locale())
     return words
 
 
 def month_name(day: date | str) -> str:
-    """ "November 2026"."""
+    """Say a month: "November 2026"."""
     from babel.dates import format_skeleton
 
     words: str = format_skeleton("yMMMM", as_date(day), locale=_locale())
@@ -110,10 +111,9 @@ def greeting() -> str:
     return str(_("Good afternoon") if hour < 18 else _("Good evening"))
 
 
-def _is_english() -> bool:
-    return str(_locale()).startswith("en")
-
-
-def _english_order(locale: Locale | str) -> Locale | str:
-    # plain "en" puts the month first; Quietleaf says "22 November" in English
-    return "en_GB" if str(locale) == "en" else locale
+def _pattern(kind: str, other: str) -> str:
+    """The pattern for English, where the defaults are not what people say; else a CLDR name."""
+    locale = str(_locale())
+    if not locale.startswith("en"):
+        return other
+    return (AMERICAN if locale == "en_US" else ENGLISH)[kind]
