@@ -10,6 +10,7 @@ from webapp.core.feature import Feature
 from webapp.features.accounts import FEATURE as ACCOUNTS
 from webapp.features.entries import FEATURE as ENTRIES
 from webapp.features.index import FEATURE as INDEX
+from webapp.features.media import FEATURE as MEDIA
 from webapp.features.preferences import FEATURE as PREFERENCES
 
-FEATURES: tuple[Feature, ...] = (ACCOUNTS, PREFERENCES, INDEX, ENTRIES)
+FEATURES: tuple[Feature, ...] = (ACCOUNTS, PREFERENCES, INDEX, ENTRIES, MEDIA)
