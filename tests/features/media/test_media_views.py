@@ -75,7 +75,7 @@ def test_it_hands_everything_else_over_as_a_file(
     alice: FlaskClient, add: Callable[..., str], content: bytes, name: str, mime: str
 ) -> None:
     answer = alice.get(f"/media/{add(content, name)}")
-    assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
+    assert answer.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{name}"
     assert answer.headers["Content-Type"] == mime
     assert answer.data == content
 

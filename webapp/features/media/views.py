@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response
 
 from webapp.features.media import service
@@ -21,7 +23,10 @@ def original(uid: str) -> Response:
     response = Response(parts, mimetype=shown_type(media))
     response.content_length = media.size
     how = "inline" if media.is_inline else "attachment"
-    response.headers.set("Content-Disposition", how, filename=media.name)
+    # RFC 6266 and 8187: any name, as plain ASCII
+    response.headers["Content-Disposition"] = (
+        f"{how}; filename*=UTF-8''{quote(media.name, safe='')}"
+    )
     return guarded(response)
 
 
