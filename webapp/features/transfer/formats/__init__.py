@@ -1,0 +1,55 @@
+"""The formats that can be read. A list, not a search: a packaged program finds no modules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from webapp.features.transfer.formats import jrnl, markdown
+from webapp.features.transfer.shapes import Problem, ReadOptions, SourceEntry
+from webapp.features.transfer.source import Source
+from webapp.features.transfer.texts import refused
+
+Read = Callable[[Source, ReadOptions], Iterator[SourceEntry | Problem]]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: its name for the command line, how to recognise it and how to read it."""
+
+    name: str
+    sniff: Callable[[Source], float]
+    read: Read
+
+
+FORMATS = (
+    Format(jrnl.NAME, jrnl.sniff, jrnl.read),
+    Format(markdown.NAME, markdown.sniff, markdown.read),
+)
+
+
+def recognise(source: Source) -> Format:
+    """The format that fits the source best.
+
+    Raises:
+        TransferRefused: none does.
+    """
+    if not source.members:
+        raise refused("nothing_inside")
+    scores = [(form.sniff(source), -place, form) for place, form in enumerate(FORMATS)]
+    score, _, best = max(scores, key=lambda item: item[:2])
+    if score <= 0:
+        raise refused("unknown")
+    return best
+
+
+def named(name: str) -> Format:
+    """The format of that name.
+
+    Raises:
+        TransferRefused: there is none.
+    """
+    for form in FORMATS:
+        if form.name == name.casefold():
+            return form
+    raise refused("unknown_format")

@@ -1,0 +1,195 @@
+"""What the fields of front matter mean, whoever wrote them, whatever their case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from webapp.core import clock
+from webapp.features.transfer import dates
+from webapp.features.transfer.formats.frontmatter import Value
+from webapp.features.transfer.shapes import WhenParts
+
+# In the order in which they are believed.
+DATES = (
+    "date", "created", "created_at", "createdat", "date_created", "creation_date", "created_time",
+    "datetime",
+)  # fmt: skip
+CREATED = DATES[1:]
+MODIFIED = (
+    "modified", "updated", "updated_at", "updatedat", "modified_at", "lastmod", "last_modified",
+    "date_modified", "updated_time", "last_updated",
+)  # fmt: skip
+TAGS = ("tags", "tag", "keywords")
+STARS = ("starred", "favorite", "favourite", "pinned")
+ZONES = ("tz", "timezone", "time_zone")
+YES = {"true", "yes", "on", "1", "y"}
+NO = {"false", "no", "off", "0", "n", ""}
+MAX_TITLE = 300
+MAX_ID = 200
+OWN_ID = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass
+class Fields:
+    """The fields that have a home in Quietleaf, and in `extra` those that have none.
+
+    `misread` is a date that was not understood; `is_doubtful` one whose day could be its month;
+    `is_own` says that Quietleaf wrote the file.
+    """
+
+    when: WhenParts | None = None
+    zone: str | None = None
+    title: str | None = None
+    source_id: str = ""
+    tags: tuple[str, ...] = ()
+    starred: bool = False
+    created: WhenParts | None = None
+    modified: WhenParts | None = None
+    misread: str = ""
+    is_doubtful: bool = False
+    is_own: bool = False
+    extra: dict[str, Value] = field(default_factory=dict)
+
+
+def take(fields: dict[str, Value], day_first: bool | None = None) -> Fields:
+    """Sort the fields of a front matter.
+
+    Args:
+        fields: with the writer's own spelling of the keys.
+        day_first: settles 03/04/2020.
+
+    Raises:
+        ImpossibleDate: the entry's date has the shape of one, but there is no such day; the
+            error's text is that date.
+    """
+    taken = Fields(extra=dict(fields))
+    if not fields:
+        return taken
+    spelled = {_folded(key): key for key in reversed(fields)}
+    _take_dates(taken, spelled, day_first)
+    _take_words(taken, spelled)
+    for name in _present(STARS, spelled):
+        value = _text(taken.extra[spelled[name]])
+        if value is not None and value.casefold() in YES | NO:
+            taken.starred = taken.starred or value.casefold() in YES
+            del taken.extra[spelled[name]]
+    taken.is_own = bool(
+        OWN_ID.fullmatch(taken.source_id) and taken.zone and "date" in spelled and taken.when
+    )
+    return taken
+
+
+def _folded(key: str) -> str:
+    return key.strip().casefold().replace(" ", "_").replace("-", "_").rstrip("?")
+
+
+def _text(value: Value) -> str | None:
+    """A single value as text; None for maps and longer lists."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else None
+
+
+def _take_dates(taken: Fields, spelled: dict[str, str], day_first: bool | None) -> None:
+    for name in _present(ZONES, spelled):
+        zone = _text(taken.extra[spelled[name]])
+        if zone and taken.zone is None and _is_zone(zone):
+            taken.zone = zone
+            del taken.extra[spelled[name]]
+    for name in _present(DATES, spelled):
+        value = _text(taken.extra[spelled[name]])
+        if value and _take_date(taken, name, value, day_first):
+            del taken.extra[spelled[name]]
+    if taken.when is not None:
+        taken.misread = ""
+        _take_clock(taken, spelled)
+    for name in _present(MODIFIED, spelled):
+        value = _text(taken.extra[spelled[name]])
+        read = _read(value, day_first, is_strict=False) if value else None
+        if read is not None and taken.modified is None:
+            taken.modified = read.when
+            del taken.extra[spelled[name]]
+
+
+def _present(names: tuple[str, ...], spelled: dict[str, str]) -> Iterator[str]:
+    return (name for name in names if name in spelled)
+
+
+def _take_date(taken: Fields, name: str, value: str, day_first: bool | None) -> bool:
+    """Use a date field as the day of the entry or of its making; False when it is neither."""
+    read = _read(value, day_first, is_strict=taken.when is None)
+    if read is None:
+        taken.misread = taken.misread or value
+        return False
+    if taken.when is None:
+        taken.when = replace(read.when, zone=read.when.zone or taken.zone)
+        taken.is_doubtful = read.is_doubtful
+        return True
+    if taken.created is None and name in CREATED:
+        taken.created = read.when
+        return True
+    return False
+
+
+def _take_clock(taken: Fields, spelled: dict[str, str]) -> None:
+    """`time: 10:30` beside a date without one."""
+    if "time" not in spelled or taken.when is None or taken.when.time is not None:
+        return
+    value = _text(taken.extra[spelled["time"]]) or ""
+    moment = dates.parse_time(value)
+    if moment is not None:
+        taken.when = replace(taken.when, time=moment)
+        del taken.extra[spelled["time"]]
+
+
+def _read(value: str, day_first: bool | None, *, is_strict: bool) -> dates.ReadDate | None:
+    try:
+        return dates.parse(value, day_first=day_first)
+    except dates.ImpossibleDate:
+        if is_strict:
+            raise dates.ImpossibleDate(value) from None
+        return None
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        clock.zone(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _take_words(taken: Fields, spelled: dict[str, str]) -> None:
+    title = _text(taken.extra[spelled["title"]]) if "title" in spelled else None
+    if title is not None and len(title) <= MAX_TITLE:
+        taken.title = " ".join(title.split()) or None
+        del taken.extra[spelled["title"]]
+    identity = _text(taken.extra[spelled["id"]]) if "id" in spelled else None
+    if identity and len(identity) <= MAX_ID:
+        taken.source_id = identity
+        del taken.extra[spelled["id"]]
+    tags: dict[str, str] = {}
+    for name in _present(TAGS, spelled):
+        found = tags_of(taken.extra[spelled[name]])
+        if found is not None:
+            for tag in found:
+                tags.setdefault(tag.casefold(), tag)
+            del taken.extra[spelled[name]]
+    taken.tags = tuple(tags.values())
+
+
+def tags_of(value: Value) -> list[str] | None:
+    """The tags in a value: a list, or words between commas, or `#one #two`. None for a map."""
+    if value is None:
+        return []
+    if isinstance(value, dict):
+        return None
+    if isinstance(value, list):
+        found = [tags_of(item) for item in value]
+        return [tag for tags in found for tag in tags or []] if None not in found else None
+    parts = value.split() if value.lstrip().startswith("#") else value.split(",")
+    return [tag for tag in (part.strip().lstrip("#").strip(" ,") for part in parts) if tag]
