@@ -54,12 +54,13 @@ def add_entries(entries: Iterable[NewEntry]) -> list[int]:
 
 def remove_entries(ids: Sequence[int]) -> None:
     """Delete entries for good, with their tags and their place in the search index."""
+    positions: list[int] = []
     for entry_id in ids:
         row = journal_db.execute_sql(
-            "DELETE FROM entry WHERE id = ? RETURNING position, trashed_at", (entry_id,)
+            "DELETE FROM entry WHERE id = ? RETURNING position", (entry_id,)
         ).fetchone()
-        if row is not None and row[1] is None:
-            index.forget(row[0])
+        positions += row or ()
+    index.forget(*positions)
 
 
 def _row(entry: NewEntry, position: int) -> tuple[object, ...]:

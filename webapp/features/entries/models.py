@@ -22,6 +22,7 @@ class JournalModel(peewee.Model):
 class Journal(JournalModel):
     """A named book inside a person's file."""
 
+    id = peewee.AutoField()
     name = peewee.CharField()
     color = peewee.CharField()
     created_at = peewee.IntegerField()
@@ -30,6 +31,7 @@ class Journal(JournalModel):
 class Entry(JournalModel):
     """What a person wrote at one time. All `*_at` and `instant` are ms since 1970 UTC."""
 
+    id = peewee.AutoField()
     uid = peewee.CharField(unique=True)
     position = peewee.IntegerField(unique=True)
     journal = peewee.ForeignKeyField(Journal, default=1)
@@ -72,6 +74,7 @@ class Entry(JournalModel):
 class Tag(JournalModel):
     """A word that entries can be found by."""
 
+    id = peewee.AutoField()
     name = peewee.CharField()
     folded = peewee.CharField(unique=True)
     uses = peewee.IntegerField(default=0)

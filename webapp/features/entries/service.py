@@ -1,20 +1,48 @@
-"""Writing, reading and putting away entries. Every function needs an open journal."""
+"""Writing, reading and listing entries. Every function needs an open journal.
+
+The verbs of lists, trash, tags and bulk are passed on here: this is the door for other features.
+"""
 
 from __future__ import annotations
 
+import re
 import secrets
-from collections.abc import Iterable, Sequence
-
-from flask_babel import gettext as _
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
 
 from webapp.core import clock
 from webapp.core.clock import When
 from webapp.core.database import journal_db
-from webapp.core.errors import Refusal
 from webapp.core.markdown import count_words, name_and_summary
-from webapp.features.entries.bulk import add_entries, remove_entries
+from webapp.features.entries.bulk import Adder, add_entries, remove_entries
+from webapp.features.entries.lists import (
+    Window,
+    count_entries,
+    days_with_entries,
+    every_entry,
+    later_than,
+    neighbours,
+    newest_uid,
+    summaries_at,
+    texts_at,
+    timeline,
+    trashed,
+    uid_near,
+    window_after,
+    window_around,
+    window_before,
+)
 from webapp.features.entries.models import Entry, NewEntry, Summary, Tag
-from webapp.features.entries.positions import FIRST, LAST, Allocator, base_position, day_start
+from webapp.features.entries.positions import Allocator, base_position, day_at, day_start
+from webapp.features.entries.refusals import (
+    MAX_BODY_BYTES,
+    NoSuchEntry,
+    StaleEntry,
+    check_text,
+    no_such_entry,
+    stale,
+)
 from webapp.features.entries.tags import (
     TagIds,
     all_tags,
@@ -23,26 +51,44 @@ from webapp.features.entries.tags import (
     put_tags,
     wanted_tags,
 )
+from webapp.features.entries.trash import (
+    TRASH_DAYS,
+    days_left,
+    delete_entry,
+    empty_trash,
+    restore_entry,
+    trash_entry,
+)
 from webapp.features.index import service as index
 from webapp.features.preferences import service as preferences
 
-MAX_BODY_BYTES = 4 * 1024 * 1024
-TRASH_DAYS = 30
-DAY_MS = 86_400_000
-COLUMNS = "e.id, e.uid, e.position, e.day, e.time, e.name, e.summary, e.words, e.starred"
+_UID = re.compile(r"[0-9a-f]{32}")
 
 
-class StaleEntry(Refusal):
-    """The entry was changed somewhere else since it was read."""
+@dataclass(frozen=True)
+class WhenChange:
+    """What a person has changed of an entry's day, time and zone; None stays as it was."""
 
+    day: date | None = None
+    time: time | None = None
+    zone: str | None = None
 
-class NoSuchEntry(Refusal):
-    """There is no such entry in this person's journal."""
+    def on(self, when: When) -> When:
+        """That moment with the changes; a time of the same minute keeps its seconds."""
+        moment = when.time
+        if self.time is not None and self.time.replace(second=0) != moment.replace(second=0):
+            moment = self.time
+        return When(self.day or when.day, moment, self.zone or when.zone)
 
 
 def new_uid() -> str:
     """An id for an entry that is about to be written: 32 hex digits."""
     return secrets.token_hex(16)
+
+
+def is_uid(text: str) -> bool:
+    """Whether a text can be the id of an entry."""
+    return _UID.fullmatch(text) is not None
 
 
 def create_entry(
@@ -69,6 +115,8 @@ def create_entry(
     """
     when = when or When.now(preferences.read().zone_name)
     check_text(body, title)
+    if uid is not None and not is_uid(uid):
+        raise no_such_entry()
     new = NewEntry(body, when, title, tuple(tags), starred, uid=uid)
     with journal_db.atomic("IMMEDIATE"):
         (entry_id,) = add_entries([new])
@@ -84,13 +132,19 @@ def read_entry(uid: str) -> Entry:
     return _get(Entry.uid == uid)
 
 
+def has_entry(uid: str) -> bool:
+    """Whether there is an entry of that id, in the trash or not; its body is not read."""
+    row = journal_db.execute_sql("SELECT 1 FROM entry WHERE uid = ?", (uid,)).fetchone()
+    return row is not None
+
+
 def save_entry(
     uid: str,
     *,
     body: str,
     title: str | None,
     base_version: int,
-    when: When | None = None,
+    when: When | WhenChange | None = None,
     tags: Iterable[str] | None = None,
     starred: bool | None = None,
 ) -> Entry:
@@ -101,7 +155,7 @@ def save_entry(
         body: Markdown; kept to the byte.
         title: None: the first line is the name.
         base_version: the version the page began with; 0 for a new entry.
-        when: its new day, time and zone.
+        when: its new day, time and zone, or what is changed of them.
         tags: the tag field.
         starred: the star.
 
@@ -115,14 +169,20 @@ def save_entry(
         if entry is None:
             if base_version:
                 raise no_such_entry()
+            begun = _changed(when, When.now(preferences.read().zone_name))
             return create_entry(
-                body=body, title=title, when=when, tags=tags or (), starred=bool(starred), uid=uid
+                body=body, title=title, when=begun, tags=tags or (), starred=bool(starred), uid=uid
             )
         if entry.version != base_version:
-            raise _stale()
+            raise stale(entry.version)
         field = field_tags(entry.id) if tags is None else tags
-        _rewrite(entry, body, title, when or entry.when, wanted_tags(body, field), starred)
+        lived = _changed(when, entry.when)
+        _rewrite(entry, body, title, lived, wanted_tags(body, field), starred)
     return entry
+
+
+def _changed(when: When | WhenChange | None, present: When) -> When:
+    return when.on(present) if isinstance(when, WhenChange) else when or present
 
 
 def _rewrite(
@@ -133,10 +193,11 @@ def _rewrite(
     tags: dict[str, bool],
     starred: bool | None,
 ) -> None:
+    old = entry.position
     if base_position(when) != base_position(entry.when):
-        old, entry.position = entry.position, Allocator().take(when)
-        index.forget(old)
-    entry.day, entry.time, entry.zone = when.day.isoformat(), when.time.isoformat(), when.zone
+        entry.position = Allocator().take(when)
+    entry.day, entry.zone = when.day.isoformat(), when.zone
+    entry.time = when.time.isoformat("seconds")
     entry.instant = when.instant_ms
     entry.body, entry.title = body, title or None
     entry.name, entry.summary = name_and_summary(title, body)
@@ -147,7 +208,7 @@ def _rewrite(
     entry.save()
     put_tags(entry.id, tags, TagIds())
     if entry.trashed_at is None:
-        index.forget(entry.position)
+        index.forget(old)
         index.add(entry.position, title or "", body, " ".join(tags))
 
 
@@ -159,131 +220,10 @@ def set_star(uid: str, starred: bool) -> Entry:
     return entry
 
 
-def trash_entry(uid: str) -> Entry:
-    """Move an entry to the trash, where it stays 30 days; safe to repeat."""
-    with journal_db.atomic("IMMEDIATE"):
-        entry = read_entry(uid)
-        if entry.trashed_at is None:
-            entry.trashed_at = clock.now_ms()
-            entry.save(only=[Entry.trashed_at])
-            index.forget(entry.position)
-    return entry
-
-
-def restore_entry(uid: str) -> Entry:
-    """Put an entry back from the trash; safe to repeat."""
-    with journal_db.atomic("IMMEDIATE"):
-        entry = read_entry(uid)
-        if entry.trashed_at is not None:
-            entry.trashed_at = None
-            entry.save(only=[Entry.trashed_at])
-            tags = " ".join(tag.name for tag in entry.tags)
-            index.add(entry.position, entry.title or "", entry.body, tags)
-    return entry
-
-
-def delete_entry(uid: str) -> None:
-    """Delete an entry that is in the trash, for good.
-
-    Raises:
-        NoSuchEntry: there is none of that id in the trash.
-    """
-    entry = read_entry(uid)
-    if entry.trashed_at is None:
-        raise no_such_entry()
-    with journal_db.atomic("IMMEDIATE"):
-        remove_entries([entry.id])
-
-
-def trashed() -> list[Summary]:
-    """What is in the trash, the latest first."""
-    sql = f"SELECT {COLUMNS}, e.trashed_at FROM entry e WHERE trashed_at IS NOT NULL"
-    return _summaries(sql + " ORDER BY trashed_at DESC", ())
-
-
-def empty_trash(*, older_than_days: int = 0) -> int:
-    """Delete what has been in the trash for that many days, for good.
-
-    Returns:
-        How many entries are gone.
-    """
-    limit = clock.now_ms() - older_than_days * DAY_MS
-    with journal_db.atomic("IMMEDIATE"):
-        rows = journal_db.execute_sql("SELECT id FROM entry WHERE trashed_at <= ?", (limit,))
-        ids = [entry_id for (entry_id,) in rows]
-        remove_entries(ids)
-    return len(ids)
-
-
-def timeline(
-    before: int | None = None, limit: int = 100, *, tag_id: int | None = None, starred: bool = False
-) -> list[Summary]:
-    """A page of the timeline, newest first.
-
-    Args:
-        before: only what stands before this position.
-        limit: how many at most.
-        tag_id: only entries with this tag.
-        starred: only entries with a star.
-    """
-    sql, values = f"SELECT {COLUMNS} FROM entry e", []
-    if tag_id is not None:
-        sql += " JOIN entry_tag t ON t.entry_id = e.id AND t.tag_id = ?"
-        values.append(tag_id)
-    sql += " WHERE e.trashed_at IS NULL AND e.position < ?" + " AND e.starred = 1" * starred
-    values += [LAST if before is None else before, limit]
-    return _summaries(sql + " ORDER BY e.position DESC LIMIT ?", values)
-
-
-def summaries_at(positions: Sequence[int]) -> list[Summary]:
-    """The entries at these positions, newest first; gaps are passed over."""
-    marks = ", ".join("?" * len(positions))
-    sql = f"SELECT {COLUMNS} FROM entry e WHERE e.position IN ({marks})"
-    return _summaries(sql + " AND e.trashed_at IS NULL ORDER BY e.position DESC", positions)
-
-
-def texts_at(positions: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Title and body of the entries at these positions."""
-    marks = ", ".join("?" * len(positions))
-    rows = journal_db.execute_sql(
-        f"SELECT position, coalesce(title, ''), body FROM entry WHERE position IN ({marks})",
-        tuple(positions),
-    )
-    return {position: (title, body) for position, title, body in rows}
-
-
-def neighbours(entry: Entry) -> tuple[str | None, str | None]:
-    """The ids of the next later and the next earlier entry in the timeline."""
-    later = _one_uid("position > ? ORDER BY position LIMIT 1", entry.position)
-    earlier = _one_uid("position < ? ORDER BY position DESC LIMIT 1", entry.position)
-    return later, earlier
-
-
 def newest() -> Entry | None:
     """The entry at the top of the timeline."""
-    uid = _one_uid("position < ? ORDER BY position DESC LIMIT 1", LAST)
+    uid = newest_uid()
     return read_entry(uid) if uid else None
-
-
-def count_entries() -> int:
-    """How many entries there are outside the trash; reads an index only."""
-    return int(_value("SELECT count(*) FROM entry WHERE trashed_at IS NULL"))
-
-
-def every_entry(batch: int = 200) -> Iterable[Entry]:
-    """All entries outside the trash, oldest first, read in batches; for exports."""
-    after = FIRST - 1
-    while True:
-        page = list(
-            Entry.select()
-            .where(Entry.trashed_at.is_null() & (Entry.position > after))
-            .order_by(Entry.position)
-            .limit(batch)
-        )
-        if not page:
-            return
-        yield from page
-        after = page[-1].position
 
 
 def tag_named(tag_id: int) -> Tag:
@@ -298,55 +238,6 @@ def tag_named(tag_id: int) -> Tag:
     return tag
 
 
-def check_text(body: str, title: str | None) -> None:
-    """Refuse what cannot be kept as it is.
-
-    Raises:
-        Refusal: longer than 4 MB, or holding a sign that is no character.
-    """
-    try:
-        size = len(body.encode("utf-8")) + len((title or "").encode("utf-8"))
-    except UnicodeEncodeError as error:
-        raise _no_text() from error
-    if "\0" in body or "\0" in (title or ""):
-        raise _no_text()
-    if size > MAX_BODY_BYTES:
-        raise Refusal(
-            _("This entry is longer than Quietleaf keeps in one piece (4 MB)."),
-            _("What was saved before is safe, and the rest is still in this window."),
-            _("Divide it into two or more entries."),
-            status=413,
-        )
-
-
-def no_such_entry() -> NoSuchEntry:
-    """The answer for an entry that is not there, or is someone else's."""
-    return NoSuchEntry(
-        _("This entry is not here any more."),
-        _("If it was moved to the trash in the last 30 days, it is there."),
-        _("Go back to the timeline."),
-        status=404,
-    )
-
-
-def _stale() -> StaleEntry:
-    return StaleEntry(
-        _("This entry was changed in another window."),
-        _("Both texts are safe: that one is saved, this one is in this window."),
-        _("Keep this text as an entry of its own, or look at the other."),
-        status=409,
-    )
-
-
-def _no_text() -> Refusal:
-    return Refusal(
-        _("This text holds a sign that is no character."),
-        _("What was saved before is safe, and the rest is still in this window."),
-        _("Remove what was pasted last, and it will be saved."),
-        status=422,
-    )
-
-
 def _get(where: object) -> Entry:
     entry: Entry | None = Entry.get_or_none(where)
     if entry is None:
@@ -354,29 +245,47 @@ def _get(where: object) -> Entry:
     return entry
 
 
-def _summaries(sql: str, values: Sequence[object]) -> list[Summary]:
-    return [Summary(*row) for row in journal_db.execute_sql(sql, tuple(values))]
-
-
-def _one_uid(where: str, value: int) -> str | None:
-    sql = f"SELECT uid FROM entry WHERE trashed_at IS NULL AND {where}"
-    row = journal_db.execute_sql(sql, (value,)).fetchone()
-    return row[0] if row else None
-
-
-def _value(sql: str) -> object:
-    return journal_db.execute_sql(sql).fetchone()[0]
-
-
 __all__ = [
+    "MAX_BODY_BYTES",
+    "TRASH_DAYS",
+    "Adder",
+    "Entry",
     "NewEntry",
+    "NoSuchEntry",
+    "StaleEntry",
     "Summary",
+    "Tag",
+    "WhenChange",
+    "Window",
     "add_entries",
     "all_tags",
+    "count_entries",
     "create_entry",
+    "day_at",
     "day_start",
+    "days_left",
+    "days_with_entries",
+    "delete_entry",
+    "empty_trash",
+    "every_entry",
+    "field_tags",
+    "later_than",
     "most_used",
+    "neighbours",
+    "newest",
+    "newest_uid",
+    "read_entry",
     "remove_entries",
+    "restore_entry",
     "save_entry",
+    "set_star",
+    "summaries_at",
+    "texts_at",
     "timeline",
+    "trash_entry",
+    "trashed",
+    "uid_near",
+    "window_after",
+    "window_around",
+    "window_before",
 ]

@@ -10,8 +10,9 @@ from webapp.core.database import journal_db
 from webapp.features.entries.models import Tag
 
 MAX_TAG = 80
-# a number alone (#1) is no tag, nor is an anchor in an address or a heading without its space
-_TAG = re.compile(r"(?<![\w&/#\\.\-])#([^\W_][\w/\-]*[\w]|[^\W\d_])", re.UNICODE)
+# an anchor in an address is no tag, nor is a sign that is doubled or escaped
+_SIGN = re.compile(r"(?<![\w&/#\\.\-])#(?=[^\W_])")
+_JOINERS = "\u200c\u200d"  # stand inside words of Persian and of the Indic languages
 _CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`", re.DOTALL)
 _ADDRESS = re.compile(r"\]\([^)\n]*\)|<[^>\s]*>|https?://\S+")
 
@@ -24,15 +25,32 @@ def tags_in_text(text: str) -> list[str]:
         text = _CODE.sub(" ", text)
     if "](" in text or "://" in text or "<" in text:
         text = _ADDRESS.sub(" ", text)
-    found = (match.group(1) for match in _TAG.finditer(text))
+    found = (_word_at(text, match.end()) for match in _SIGN.finditer(text))
+    # a number alone (#1) is no tag
     return unique(tag for tag in found if not tag.isdigit())
+
+
+def _word_at(text: str, start: int) -> str:
+    end = start
+    while end < len(text) and _belongs(text[end]):
+        end += 1
+    return text[start:end].rstrip("-/" + _JOINERS)
+
+
+def _belongs(sign: str) -> bool:
+    # a vowel sign or an accent of its own is no letter to Python, but part of the word
+    return sign.isalnum() or sign in "_-/" + _JOINERS or unicodedata.category(sign)[0] == "M"
 
 
 def tidy(name: str) -> str:
     """A tag as it is kept: one line, no leading #, at most 80 signs; "" when nothing is left."""
-    shown = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in name)
+    shown = "".join(sign if _is_shown(sign) else " " for sign in name)
     tidied = " ".join(unicodedata.normalize("NFC", shown).split()).lstrip("#").strip()
     return tidied[:MAX_TAG].strip()
+
+
+def _is_shown(sign: str) -> bool:
+    return sign in _JOINERS or unicodedata.category(sign)[0] != "C"
 
 
 def fold(name: str) -> str:

@@ -49,13 +49,27 @@ CREATE TABLE entry_tag (
 
 CREATE INDEX entry_tag_tag ON entry_tag (tag_id, entry_id);
 
--- How many entries carry a tag; counting them for every page would read the whole table.
-CREATE TRIGGER tag_used AFTER INSERT ON entry_tag BEGIN
+-- How many entries outside the trash carry a tag; counting them for every page would read the
+-- whole table.
+CREATE TRIGGER tag_used AFTER INSERT ON entry_tag
+WHEN EXISTS (SELECT 1 FROM entry WHERE id = new.entry_id AND trashed_at IS NULL) BEGIN
     UPDATE tag SET uses = uses + 1 WHERE id = new.tag_id;
 END;
 
-CREATE TRIGGER tag_unused AFTER DELETE ON entry_tag BEGIN
+CREATE TRIGGER tag_unused AFTER DELETE ON entry_tag
+WHEN EXISTS (SELECT 1 FROM entry WHERE id = old.entry_id AND trashed_at IS NULL) BEGIN
     UPDATE tag SET uses = uses - 1 WHERE id = old.tag_id;
+END;
+
+CREATE TRIGGER entry_trashed AFTER UPDATE OF trashed_at ON entry
+WHEN (old.trashed_at IS NULL) <> (new.trashed_at IS NULL) BEGIN
+    UPDATE tag SET uses = uses + iif(new.trashed_at IS NULL, 1, -1)
+    WHERE id IN (SELECT tag_id FROM entry_tag WHERE entry_id = new.id);
+END;
+
+-- Before the cascade would: then the entry is still there to be asked whether it counts.
+CREATE TRIGGER entry_deleted BEFORE DELETE ON entry BEGIN
+    DELETE FROM entry_tag WHERE entry_id = old.id;
 END;
 
 CREATE INDEX tag_uses ON tag (uses);

@@ -1,0 +1,170 @@
+"""Lists of entries: the timeline and its parts. Read page by page; bodies are not read for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from webapp.core.database import journal_db
+from webapp.features.entries.models import Entry, Summary
+from webapp.features.entries.positions import DAY_BITS, FIRST, LAST, day_start
+
+COLUMNS = (
+    "e.id, e.uid, e.position, e.day, e.time, e.name, e.summary, e.words, e.starred, e.trashed_at"
+)
+PAGE = 100
+ABOVE = 20
+
+
+@dataclass(frozen=True)
+class Window:
+    """A stretch of the timeline, newest first, and whether there is more at its ends."""
+
+    entries: list[Summary]
+    has_later: bool = False
+    has_earlier: bool = False
+
+
+def timeline(
+    before: int | None = None,
+    limit: int = PAGE,
+    *,
+    tag_id: int | None = None,
+    starred: bool = False,
+) -> list[Summary]:
+    """A page of the timeline, newest first.
+
+    Args:
+        before: only what stands before this position.
+        limit: how many at most.
+        tag_id: only entries with this tag.
+        starred: only entries with a star.
+    """
+    end = LAST if before is None else before
+    return _page("e.position < ?", end, "DESC", limit, tag_id, starred)
+
+
+def later_than(
+    after: int, limit: int = PAGE, *, tag_id: int | None = None, starred: bool = False
+) -> list[Summary]:
+    """The entries that come right after a position, newest first; see `timeline`."""
+    return _page("e.position > ?", after, "ASC", limit, tag_id, starred)[::-1]
+
+
+def window_before(
+    before: int | None = None, *, tag_id: int | None = None, starred: bool = False
+) -> Window:
+    """The page of the timeline that begins below a position, or at its top."""
+    found = timeline(before, PAGE + 1, tag_id=tag_id, starred=starred)
+    return Window(found[:PAGE], before is not None, len(found) > PAGE)
+
+
+def window_after(after: int, *, tag_id: int | None = None, starred: bool = False) -> Window:
+    """The page of the timeline that ends above a position."""
+    found = later_than(after, PAGE + 1, tag_id=tag_id, starred=starred)
+    return Window(found[-PAGE:], len(found) > PAGE, True)
+
+
+def window_around(position: int) -> Window:
+    """The page of the timeline that shows a position: the top where that does, else around it."""
+    later = later_than(position, PAGE)
+    if len(later) < PAGE:
+        return window_before(None)
+    rest = timeline(position + 1, PAGE - ABOVE + 1)
+    return Window(later[-ABOVE:] + rest[: PAGE - ABOVE], True, len(rest) > PAGE - ABOVE)
+
+
+def summaries_at(positions: Sequence[int]) -> list[Summary]:
+    """The entries at these positions, newest first; gaps are passed over."""
+    marks = ", ".join("?" * len(positions))
+    sql = f"SELECT {COLUMNS} FROM entry e WHERE e.position IN ({marks})"  # noqa: S608 - question marks
+    return _summaries(sql + " AND e.trashed_at IS NULL ORDER BY e.position DESC", positions)
+
+
+def texts_at(positions: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Title and body of the entries at these positions."""
+    marks = ", ".join("?" * len(positions))
+    sql = "SELECT position, coalesce(title, ''), body FROM entry WHERE position IN"
+    rows = journal_db.execute_sql(f"{sql} ({marks})", tuple(positions))
+    return {position: (title, body) for position, title, body in rows}
+
+
+def neighbours(entry: Entry) -> tuple[str | None, str | None]:
+    """The ids of the next later and the next earlier entry in the timeline."""
+    later = _one_uid("position > ? ORDER BY position LIMIT 1", entry.position)
+    earlier = _one_uid("position < ? ORDER BY position DESC LIMIT 1", entry.position)
+    return later, earlier
+
+
+def newest_uid(*, tag_id: int | None = None, starred: bool = False) -> str | None:
+    """The id of the entry at the top of the timeline, or of that part of it."""
+    found = timeline(limit=1, tag_id=tag_id, starred=starred)
+    return found[0].uid if found else None
+
+
+def uid_near(position: int) -> str | None:
+    """The id of the entry at a position or the next earlier one, else of the next later one."""
+    at_or_earlier = _one_uid("position <= ? ORDER BY position DESC LIMIT 1", position)
+    return at_or_earlier or _one_uid("position > ? ORDER BY position LIMIT 1", position)
+
+
+def days_with_entries(first: date, last: date) -> dict[date, int]:
+    """The days from `first` to `last` that have entries, and how many; reads an index only."""
+    rows = journal_db.execute_sql(
+        f"SELECT position >> {DAY_BITS}, count(*) FROM entry"  # noqa: S608 - a constant
+        " WHERE trashed_at IS NULL AND position >= ? AND position < ? GROUP BY 1",
+        (day_start(first.toordinal()), day_start(last.toordinal() + 1)),
+    )
+    return {date.fromordinal(ordinal): number for ordinal, number in rows}
+
+
+def count_entries() -> int:
+    """How many entries there are outside the trash; reads an index only."""
+    row = journal_db.execute_sql("SELECT count(*) FROM entry WHERE trashed_at IS NULL").fetchone()
+    return int(row[0])
+
+
+def every_entry(batch: int = 200) -> Iterable[Entry]:
+    """All entries outside the trash, oldest first, read in batches; for exports."""
+    after = FIRST - 1
+    while True:
+        page = list(
+            Entry.select()
+            .where(Entry.trashed_at.is_null() & (Entry.position > after))
+            .order_by(Entry.position)
+            .limit(batch)
+        )
+        if not page:
+            return
+        yield from page
+        after = page[-1].position
+
+
+def trashed() -> list[Summary]:
+    """What is in the trash, the latest first."""
+    sql = f"SELECT {COLUMNS} FROM entry e WHERE e.trashed_at IS NOT NULL"  # noqa: S608 - a constant
+    return _summaries(sql + " ORDER BY e.trashed_at DESC, e.position DESC", ())
+
+
+def _page(
+    where: str, value: int, order: str, limit: int, tag_id: int | None, starred: bool
+) -> list[Summary]:
+    sql = f"SELECT {COLUMNS} FROM entry e WHERE e.trashed_at IS NULL AND {where}"  # noqa: S608 - ours
+    values: list[int] = [value]
+    if starred:
+        sql += " AND e.starred = 1"
+    if tag_id is not None:
+        sql += " AND e.id IN (SELECT entry_id FROM entry_tag WHERE tag_id = ?)"
+        values.append(tag_id)
+    return _summaries(f"{sql} ORDER BY e.position {order} LIMIT ?", [*values, limit])
+
+
+def _summaries(sql: str, values: Sequence[object]) -> list[Summary]:
+    return [Summary(*row) for row in journal_db.execute_sql(sql, tuple(values))]
+
+
+def _one_uid(where: str, value: int) -> str | None:
+    sql = f"SELECT uid FROM entry WHERE trashed_at IS NULL AND {where}"  # noqa: S608 - ours
+    row = journal_db.execute_sql(sql, (value,)).fetchone()
+    return row[0] if row else None
