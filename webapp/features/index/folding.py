@@ -5,8 +5,9 @@ accents, Arabic short vowels, tatweel, the forms of alef, ى and ي, ة and ه (
 ی and ک), digits of every script, full-width and half-width forms, ligatures.
 What stays different: й and и and the other letters of the Cyrillic alphabets, kana with and without
 dakuten, hiragana and katakana, Hangul syllables, vowel signs of Thai and of the Indic scripts.
-Scripts written without spaces between words (and Hangul, for its particles) come out with a space
-round every character, so that each is a token of its own and a run of them is a phrase.
+Scripts written without spaces between words (and Hangul, for its particles) come out with every
+character as a token of its own, so that a run of them is a phrase. Signs and spaces between two
+such characters become the token BREAK: there, 书、店 is not the word 书店.
 
 A folded text is made of tokens (runs of WORD_SIGN) with anything between them. All of ASCII that
 is no letter or digit stays where it is and separates; whatever else separates becomes a space.
@@ -19,10 +20,15 @@ import re
 import unicodedata
 from bisect import bisect_right
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 WORD_SIGN = r"[0-9a-z\x80-\U0010ffff]"
 SEPARATOR = r"[^0-9a-z\x80-\U0010ffff]"
+# Two words of our own. Folding drops both from any text: they are no characters to Unicode.
+BREAK = "\ufdd0"
+EVERY = "\ufdd1"  # of every entry, so that "all but these" can be asked
+# Stands on both sides of a character that is a token of its own: no sign of the text.
+JOINT = "\x1f"
 _TOKENS = re.compile(f"{WORD_SIGN}+")
 
 # Letters that Unicode does not take apart, or takes apart where a reader would not.
@@ -78,10 +84,11 @@ def _fold_part(char: str) -> str:
     if category == "Nd":
         return str(unicodedata.decimal(char))
     if category[0] in "LM" or category in ("Nl", "Co"):
-        return f" {char} " if _ALONE.match(char) else char
+        return f"{JOINT}{char}{JOINT}" if _ALONE.match(char) else char
     if category == "No" or (category == "So" and ord(char) >= _FIRST_EMOJI):
-        return f" {char.lower()} "  # circled letters have case although they are no letters
-    return " "
+        # circled letters have case although they are no letters
+        return f"{JOINT}{char.lower()}{JOINT}"
+    return JOINT if char == "\u200b" else " "
 
 
 def _plain_form(char: str) -> str:
@@ -93,7 +100,7 @@ def _plain_form(char: str) -> str:
         return char
     if category == "No":
         digits = unicodedata.normalize("NFKC", char)
-        return f" {digits} " if digits.isdecimal() else char
+        return f"{JOINT}{digits}{JOINT}" if digits.isdecimal() else char
     if category[0] not in "LMN" and not _RADICALS.match(char):
         return char
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", char).casefold())
@@ -109,7 +116,7 @@ def _fold_char(char: str) -> str:
         return ""
     plain = _plain_form(char)
     return "".join(
-        part if part == " " else _fold_part(part) for part in plain if not _dropped(part)
+        part if part in (" ", JOINT) else _fold_part(part) for part in plain if not _dropped(part)
     )
 
 
@@ -131,6 +138,9 @@ class _Folded(dict[int, str]):
 _FOLDED = _Folded()
 
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
+# Between two characters that stand alone: anything but the joints.
+_APART = re.compile(f"{JOINT}[^{JOINT}0-9a-z\x80-\U0010ffff]{SEPARATOR}*{JOINT}")
+_BREAK = f"{JOINT}{BREAK}{JOINT}"
 _HALF_WIDTH_VOICED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
 # Up to this share of bytes above ASCII it is quicker to visit only the other characters.
 _MOSTLY_ASCII = 1.06
@@ -143,8 +153,10 @@ def fold(text: str) -> str:
     text = _composed(text)
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > _MOSTLY_ASCII * len(text):
-        return text.translate(_FOLDED)
-    return _NOT_ASCII.sub(lambda run: run[0].translate(_FOLDED), text.lower())
+        text = text.translate(_FOLDED)
+    else:
+        text = _NOT_ASCII.sub(lambda run: run[0].translate(_FOLDED), text.lower())
+    return _APART.sub(_BREAK, text) if JOINT in text else text
 
 
 def tokens(folded: str) -> list[str]:
@@ -152,11 +164,30 @@ def tokens(folded: str) -> list[str]:
     return _TOKENS.findall(folded)
 
 
+def pattern(words: tuple[str, ...], *, prefix: bool) -> str:
+    """A regular expression for these tokens in a row, in a folded text.
+
+    Args:
+        words: folded tokens, at least one.
+        prefix: the last of them is the beginning of a word; the whole word is matched.
+    """
+    expression = f"(?<!{WORD_SIGN}){re.escape(words[0])}"
+    for last, word in pairwise(words):
+        if BREAK in (last, word):
+            expression += "" if last == BREAK else f"(?:{_APART.pattern}|{_BREAK})"
+        elif JOINT in fold(last) and JOINT in fold(word):
+            expression += f"{JOINT}+"
+        else:
+            expression += f"{SEPARATOR}+"
+        expression += "" if word == BREAK else re.escape(word)
+    return expression + (f"{WORD_SIGN}*" if prefix else f"(?!{WORD_SIGN})")
+
+
 class FoldedText:
     """A folded text that remembers where in the original each of its characters stood.
 
     Attributes:
-        text: what `fold` gives for the same original.
+        text: what `fold` gives for the same original, with the signs themselves for a BREAK.
     """
 
     __slots__ = ("_ends", "_starts", "text")

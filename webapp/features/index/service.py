@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from webapp.core.database import journal_db
-from webapp.features.index.folding import fold
+from webapp.features.index.folding import EVERY, fold
 from webapp.features.index.query import All, Either, Node, Not, Query, Term, parse
 from webapp.features.index.snippets import Marker, hits, snippet
 
@@ -35,8 +35,6 @@ __all__ = [
 Row = tuple[int, str, str, str]
 """Position, title, body and tags of an entry; its tags in one text."""
 
-# A word of every entry, so that "all but these" can be asked; for private use, in nobody's text.
-_EVERY = "\U0010fffd"
 # A beginning stands for at most so many words. An OR of 256 words takes 4 ms at any size of the
 # journal; FTS5's own prefix search reads all of their places (25 ms for th* in 100,000 entries),
 # and a prefix index would double the index and the time of an import.
@@ -147,7 +145,7 @@ def fingerprint() -> str:
 
 def _folded(row: Row) -> tuple[int, str, str, str]:
     position, title, body, tags = row
-    return position, fold(title), fold(body), f"{_EVERY} {fold(tags)}"
+    return position, fold(title), fold(body), f"{EVERY} {fold(tags)}"
 
 
 def _expression(node: Node) -> str:
@@ -158,7 +156,7 @@ def _expression(node: Node) -> str:
     if isinstance(node, Term):
         return _term(node)
     if isinstance(node, Not):
-        return f'("{_EVERY}" NOT {_expression(node.node)})'
+        return f'("{EVERY}" NOT {_expression(node.node)})'
     if isinstance(node, Either):
         return f"({' OR '.join(map(_expression, node.nodes))})"
     return _all(node)
@@ -167,7 +165,7 @@ def _expression(node: Node) -> str:
 def _all(node: All) -> str:
     wanted = [_expression(part) for part in node.nodes if not isinstance(part, Not)]
     unwanted = [_expression(part.node) for part in node.nodes if isinstance(part, Not)]
-    expression = " AND ".join(wanted) or f'"{_EVERY}"'
+    expression = " AND ".join(wanted) or f'"{EVERY}"'
     if unwanted:
         expression = f"({expression}) NOT ({' OR '.join(unwanted)})"
     return f"({expression})"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from webapp.features.index.folding import SEPARATOR, WORD_SIGN, FoldedText, fold
-from webapp.features.index.query import Query, Term
+from webapp.features.index.folding import FoldedText, fold, pattern
+from webapp.features.index.query import Query
 
 Piece = tuple[str, bool]
 """Some of the original text, and whether it is a hit."""
@@ -37,8 +37,9 @@ class Marker:
 
     def __init__(self, query: Query) -> None:
         """Make ready for the words of `query` that entries are found by."""
-        terms = sorted(query.terms, key=lambda term: len(term.tokens), reverse=True)
-        self._pattern = re.compile("|".join(map(_pattern, terms))) if terms else _NOTHING
+        longest_first = sorted(query.terms, key=lambda term: len(term.tokens), reverse=True)
+        patterns = [pattern(term.tokens, prefix=term.prefix) for term in longest_first]
+        self._pattern = re.compile("|".join(patterns)) if patterns else _NOTHING
 
     def hits(self, text: str) -> list[tuple[int, int]]:
         """Start and end of each hit in the original text, in order and apart."""
@@ -87,12 +88,6 @@ def plain_line(text: str) -> str:
     """Markdown as one line of plain text: marks and line ends left out, words untouched."""
     plain = _MARKDOWN.sub(lambda mark: mark["alt"] or mark["link"] or "", text)
     return _SPACE.sub(" ", plain).strip()
-
-
-def _pattern(term: Term) -> str:
-    words = f"{SEPARATOR}+".join(map(re.escape, term.tokens))
-    end = f"{WORD_SIGN}*" if term.prefix else f"(?!{WORD_SIGN})"
-    return f"(?<!{WORD_SIGN}){words}{end}"
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
