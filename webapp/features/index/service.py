@@ -40,7 +40,8 @@ Row = tuple[int, str, str, str]
 # and a prefix index would double the index and the time of an import.
 _MOST_WORDS = 256
 
-_INSERT = "INSERT INTO entry_index(rowid, title, body, tags) VALUES (?, ?, ?, ?)"
+# FTS5 does not refuse a row id it has (without REPLACE it would keep the words of both).
+_INSERT = "INSERT OR REPLACE INTO entry_index(rowid, title, body, tags) VALUES (?, ?, ?, ?)"
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,13 @@ class Found:
 
 
 def add(position: int, title: str, body: str, tags: str = "") -> None:
-    """Put an entry into the index.
+    """Put an entry into the index, in place of the one at this position, if any.
 
     Args:
-        position: its place on the timeline; the index must have none there.
+        position: its place on the timeline.
         title: may be empty.
         body: as written, Markdown and all.
         tags: in one text.
-
-    Raises:
-        peewee.IntegrityError: the index has an entry at this position.
     """
     journal_db.execute_sql(_INSERT, _folded((position, title, body, tags)))
 
