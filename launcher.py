@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import faulthandler
 import sys
-from multiprocessing import freeze_support
 
 
-def main() -> int:
+def main() -> None:
     """Make a start that can tell of its own failure, then hand over."""
     if sys.stderr is not None:
         faulthandler.enable()  # until the log folder is known
     from webapp.desktop.console import guard_output
 
     guard_output()
-    from webapp.desktop.run import run
+    from webapp.desktop.run import leave, run
 
-    return run(sys.argv[1:])
+    leave(run(sys.argv[1:]))
 
 
 if __name__ == "__main__":
-    freeze_support()
-    sys.exit(main())
+    main()

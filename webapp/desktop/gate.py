@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LAUNCH_PATH = "/launch/"
 RAISE_PATH = "/raise"
 RAISE_HEADER = "X-Quietleaf-Raise"
+APP_SECONDS = 30.0
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITES = frozenset({"same-origin", "none"})
 HEADERS = [
@@ -48,7 +49,10 @@ class Gate:
     """
 
     def __init__(self, port: int, app: WSGIApplication | None = None) -> None:
-        self.app = app or _not_yet
+        self._app = app
+        self._app_is_there = threading.Event()
+        if app is not None:
+            self._app_is_there.set()
         self.host = f"127.0.0.1:{port}"
         self.origin = f"http://{self.host}"
         # Browsers share cookies between ports, so the name carries ours.
@@ -59,6 +63,11 @@ class Gate:
         self._window_key = secrets.token_urlsafe(32)
         self._ticket: str | None = None
         self._lock = threading.Lock()
+
+    def open_to(self, app: WSGIApplication) -> None:
+        """From now on requests reach `app`; those that came before have waited for it."""
+        self._app = app
+        self._app_is_there.set()
 
     def new_launch_url(self) -> str:
         """A URL that lets in whoever opens it first; the one given before stops working."""
@@ -88,7 +97,10 @@ class Gate:
             return _refuse(start_response, "403 Forbidden", not_let_in())
         if not self._is_from_us(environ):
             return _refuse(start_response, "403 Forbidden", from_elsewhere())
-        return self.app(environ, start_response)
+        self._app_is_there.wait(APP_SECONDS)
+        if self._app is None:
+            return _refuse(start_response, "503 Service Unavailable", _("Quietleaf is starting."))
+        return self._app(environ, start_response)
 
     def _launch(
         self, ticket: str, environ: WSGIEnvironment, start_response: StartResponse
@@ -167,10 +179,6 @@ def from_elsewhere() -> str:
             _("Use Quietleaf's own pages."),
         )
     )
-
-
-def _not_yet(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    return _refuse(start_response, "503 Service Unavailable", _("Quietleaf is starting."))
 
 
 def _same(given: str, expected: str) -> bool:

@@ -40,7 +40,9 @@ class Program:
         self.app: Flask | None = None
         self.stopped = threading.Event()
         self._instance = instance
-        self._server: Server | None = None
+        # It listens before the app is there: meanwhile the window gets in and starts its page.
+        self._server = Server(self._socket, self.gate)
+        self._server.start()
         self._native: Native | None = None
 
     def open(self) -> Flask:
@@ -52,12 +54,10 @@ class Program:
 
         started = time.perf_counter()
         app = create_app(self.settings)
-        self.gate.app = app
-        self._server = Server(self._socket, self.gate)
-        self._server.start()
         self.app = app
         if self._native is not None:
             app.extensions["native"] = self._native
+        self.gate.open_to(app)
         self._instance.publish(self.port, self.gate.raise_key)
         threading.Thread(target=self._sweep, args=(app,), name="sweep", daemon=True).start()
         log.info("ready after %.2f s", time.perf_counter() - started)
@@ -91,8 +91,7 @@ class Program:
             if self.app is not None:
                 last.callback(self.app.extensions["sessions"].close_all)
                 last.callback(self.app.extensions["jobs"].drain)
-            if self._server is not None:
-                last.callback(self._server.drain)
+            last.callback(self._server.drain)
             last.callback(self._let_pages_save)
             self._instance.withdraw()
         log.info("closed")

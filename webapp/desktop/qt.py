@@ -18,6 +18,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
+    QWebEngineLoadingInfo,
     QWebEngineNavigationRequest,
     QWebEnginePage,
     QWebEnginePermission,
@@ -29,6 +30,7 @@ from PySide6.QtWebEngineCore import (
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from webapp.desktop import display
+from webapp.desktop.gate import LAUNCH_PATH
 from webapp.settings import set_variable
 
 PROGRAM_NAME = "quietleaf"
@@ -41,6 +43,8 @@ NOISE = "qt.webenginecontext*=false\nqt.vulkan*=false\nqt.qpa.*=false"
 
 log = logging.getLogger(__name__)
 Attribute = QWebEngineSettings.WebAttribute
+ErrorDomain = QWebEngineLoadingInfo.ErrorDomain
+LoadStatus = QWebEngineLoadingInfo.LoadStatus
 ATTRIBUTES = {
     Attribute.PluginsEnabled: False,
     Attribute.PdfViewerEnabled: False,
@@ -186,7 +190,7 @@ class Guards:
         page.permissionRequested.connect(_deny)
         page.navigationRequested.connect(self._on_navigation)
         page.printRequested.connect(self._print)
-        page.loadFinished.connect(self._on_loaded)
+        page.loadingChanged.connect(self._on_loading)
         page.renderProcessTerminated.connect(self._on_crash)
 
     def _on_navigation(self, request: QWebEngineNavigationRequest) -> None:
@@ -205,8 +209,13 @@ class Guards:
             address = bytes(url.toEncoded().data()).decode("ascii", "replace")
             threading.Thread(target=self._open_outside, args=(address,), daemon=True).start()
 
-    def _on_loaded(self, is_ok: bool) -> None:
-        if is_ok:
+    def _on_loading(self, loading: QWebEngineLoadingInfo) -> None:
+        if loading.url().path().startswith(LAUNCH_PATH) or self.first_page.is_set():
+            return
+        # An error page of ours is a page as well: the window works.
+        is_answered = loading.errorDomain() == ErrorDomain.HttpStatusCodeDomain
+        if loading.status() == LoadStatus.LoadSucceededStatus or is_answered:
+            log.info("first page")
             self.first_page.set()
 
     def _on_crash(self, _how: object, _code: int) -> None:

@@ -7,13 +7,14 @@ their failures.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import logging
 import os
 import sys
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from webapp.core.errors import Refusal
 from webapp.desktop import browser, cli, crash, display, harden, logs, paths
@@ -56,6 +57,22 @@ def run(argv: Sequence[str]) -> int:
     except Exception:  # the outermost edge: logged, and said without a traceback
         log.critical("cannot go on", exc_info=True)
         return fail(crash.unexpected(logs.path_of(settings.log_dir)), settings, options)
+
+
+def leave(code: int) -> NoReturn:
+    """End the process, everything being closed.
+
+    pywebview leaves threads that wait for an answer of the page, which has gone; an ordinary
+    exit would wait for them without end.
+    """
+    logging.shutdown()
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    waiting = set(threading.enumerate()) - {threading.main_thread()}
+    if any(not thread.daemon for thread in waiting):
+        os._exit(code)
+    sys.exit(code)
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
