@@ -19,7 +19,9 @@ const result = await build({
   legalComments: "none",
   metafile: true,
   charset: "utf8",
-  banner: { js: "/*! CodeMirror 6 and Lezer, MIT licence, with Quietleaf's editor; texts in LICENSES.txt */" },
+  banner: {
+    js: "/*! CodeMirror 6 and Lezer, MIT licence, with Quietleaf's editor; texts in LICENSES.txt */",
+  },
 });
 
 copyFileSync(join(here, "src", "codemirror.d.ts"), join(vendor, "codemirror.d.ts"));
@@ -31,7 +33,8 @@ for (const path of Object.keys(Object.values(result.metafile.outputs)[0].inputs)
 }
 
 const htmx = readFileSync(join(modules, "htmx.org", "dist", "htmx.min.js"), "utf8").trimEnd();
-const version = (name) => JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8")).version;
+const version = (name) =>
+  JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8")).version;
 writeFileSync(
   join(vendor, "htmx.js"),
   `/*! htmx ${version("htmx.org")}, Zero-Clause BSD licence; text in LICENSES.txt */\n${htmx}\n`,

@@ -1,8 +1,8 @@
 """The icons of the page: Lucide's line drawings, put into the page as inline SVG.
 
-The path data lies in `static/icons.json` (name -> what stands inside the `<svg>`, on a 24 grid), its licence
-beside it in `static/icons-LICENSE.txt`. An icon is decoration: it is hidden from screen readers, so the word
-or the `aria-label` beside it must say what it means.
+The path data lies in `static/icons.json` (name -> what stands inside the `<svg>`, on a 24 grid),
+its licence beside it in `static/icons-LICENSE.txt`. An icon is decoration: it is hidden from screen
+readers, so the word or the `aria-label` beside it must say what it means.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ICONS = Path(__file__).parent.parent / "static" / "icons.json"
 
 @cache
 def drawings() -> dict[str, str]:
-    """All icons, name to path data. Read once: the file is 25 kB and every page needs some of it."""
+    """All icons, name to path data. Read once: every page needs some of them."""
     loaded: dict[str, str] = json.loads(ICONS.read_text(encoding="utf-8"))
     return loaded
 

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * The editor of the writing page: CodeMirror with Markdown as it is typed, and nothing that would change a
+ * The editor of the writing page: CodeMirror with Markdown as it is typed, and nothing that would
+ * change a
  * text by itself. Its looks are classes; css/editor.css says what they mean.
  */
 import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
@@ -12,7 +13,8 @@ import { lineLook } from "./lines.js";
 import { markdown } from "./markdown.js";
 
 /**
- * The line end a text uses throughout. A mixed text is split at "\n" only, so that a "\r" stays in its line
+ * The line end a text uses throughout. A mixed text is split at "\n" only, so that a "\r" stays in
+ * its line
  * as it is: what comes out is what went in, whatever it was.
  * @param {string} text
  * @returns {"\n" | "\r\n" | "\r"}
@@ -33,7 +35,8 @@ export function lineEndOf(text) {
  * @property {string} label             its name for screen readers
  * @property {string} [nonce]           allows its style elements under the content security policy
  * @property {string} [placeholder]     what stands there while it is empty
- * @property {boolean} [firstLineIsName] set the first line larger once there is a second; true unless said
+ * @property {boolean} [firstLineIsName] set the first line larger once there is a second; true
+ * unless said
  * @property {() => void} [onChange]    after every change of the text
  * @property {() => void} [onBlur]      when the cursor leaves
  *
@@ -41,7 +44,8 @@ export function lineEndOf(text) {
  * @property {() => string} text        the text with the line ends it came with
  * @property {(text: string) => void} setText  another text; forgets what could be undone
  * @property {() => void} focus
- * @property {(name: string) => void} format   heading, bold, italic, quote, list or checklist at the cursor
+ * @property {(name: string) => void} format   heading, bold, italic, quote, list or checklist at
+ * the cursor
  * @property {EditorView} view
  */
 

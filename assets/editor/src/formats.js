@@ -1,5 +1,8 @@
 // @ts-check
-/** What the buttons and keys below the page do to the text: signs of Markdown round words or before lines. */
+/**
+ * What the buttons and keys below the page do to the text: signs of Markdown round words or before
+ * lines.
+ */
 import { EditorSelection } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
@@ -24,7 +27,7 @@ function around(sign) {
           range: EditorSelection.range(range.from - size, range.to - size),
         };
       }
-      const word = range.empty ? state.wordAt(range.from) ?? range : range;
+      const word = range.empty ? (state.wordAt(range.from) ?? range) : range;
       return {
         changes: [
           { from: word.from, insert: sign },
@@ -53,7 +56,7 @@ function doubled(state, range, sign) {
   return before.endsWith("**") && after.startsWith("**") && !(before === "***" && after === "***");
 }
 
-const MARKS = /^(\s*)(?:#{1,6} |> |[-*+] \[[ xX]\] |[-*+] |\d+[.)] )?/;
+const MARKS = /^(\s*)(#{1,6} |> |[-*+] \[[ xX]\] |[-*+] |\d+[.)] )?/;
 
 /**
  * Begins each line of the selection with a sign, or takes it away when all of them have it.
@@ -67,12 +70,13 @@ function before(sign) {
     const first = state.doc.lineAt(from).number;
     const last = state.doc.lineAt(to).number;
     const lines = Array.from({ length: last - first + 1 }, (_, n) => state.doc.line(first + n));
-    const all = lines.every((line) => line.text.trimStart().startsWith(sign));
-    const changes = lines.map((line) => {
-      const found = /** @type {RegExpExecArray} */ (MARKS.exec(line.text));
-      const start = line.from + found[1].length;
-      return { from: start, to: line.from + found[0].length, insert: all ? "" : sign };
-    });
+    const marks = lines.map((line) => /** @type {RegExpExecArray} */ (MARKS.exec(line.text)));
+    const insert = marks.every((mark) => mark[2] === sign) ? "" : sign;
+    const changes = lines.map(({ from: start }, n) => ({
+      from: start + marks[n][1].length,
+      to: start + marks[n][0].length,
+      insert,
+    }));
     view.dispatch({ changes, userEvent: "input", scrollIntoView: true });
     return true;
   };

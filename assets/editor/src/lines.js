@@ -1,5 +1,8 @@
 // @ts-check
-/** What a whole line looks like: the first as the entry's name, quotations, lists, code; each with its own direction. */
+/**
+ * What a whole line looks like: the first as the entry's name, quotations, lists, code; each with
+ * its own direction.
+ */
 import { syntaxTree } from "@codemirror/language";
 import { RangeSetBuilder } from "@codemirror/state";
 import { Decoration, EditorView, ViewPlugin } from "@codemirror/view";

@@ -1,5 +1,7 @@
 // @ts-check
-/** Markdown as the program's own renderer reads it (no HTML), with #tags, as a CodeMirror language. */
+/**
+ * Markdown as the program's own renderer reads it (no HTML), with #tags, as a CodeMirror language.
+ */
 import { commonmarkLanguage } from "@codemirror/lang-markdown";
 import { Language, LanguageSupport, syntaxHighlighting } from "@codemirror/language";
 import { Tag, styleTags, tagHighlighter, tags } from "@lezer/highlight";
@@ -17,7 +19,8 @@ const HashTag = {
     {
       name: "HashTag",
       parse(inline, next, pos) {
-        if (next !== 35 /* # */ || WORD_BEFORE.test(inline.slice(inline.offset, pos).slice(-2))) return -1;
+        if (next !== 35 /* # */ || WORD_BEFORE.test(inline.slice(inline.offset, pos).slice(-2)))
+          return -1;
         const found = TAG.exec(inline.slice(pos, inline.end));
         if (!found || /^#\p{N}+$/u.test(found[0])) return -1;
         return inline.addElement(inline.elt("HashTag", pos, pos + found[0].length));
@@ -42,7 +45,13 @@ const look = tagHighlighter([
 const parser = /** @type {import("@lezer/markdown").MarkdownParser} */ (commonmarkLanguage.parser);
 const language = new Language(
   commonmarkLanguage.data,
-  parser.configure([Strikethrough, TaskList, Autolink, HashTag, { remove: ["HTMLBlock", "HTMLTag"] }]),
+  parser.configure([
+    Strikethrough,
+    TaskList,
+    Autolink,
+    HashTag,
+    { remove: ["HTMLBlock", "HTMLTag"] },
+  ]),
   [],
   "markdown",
 );

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Begins everything that every page has. Loaded by base.html; no other module imports it, so that it runs once.
+ * Begins everything that every page has. Loaded by base.html; no other module imports it, so that
+ * it runs once.
  * The window's closing protocol calls `quietleaf.flush()`.
  */
 import * as clipboard from "./clipboard.js";
@@ -18,15 +19,25 @@ import * as zoom from "./zoom.js";
 Object.assign(window, { quietleaf: { flush, shortcut: shortcuts.shortcut } });
 
 // Dropping first: until it listens, a dropped file would replace the page.
-for (const part of [dropping, layers, shortcuts, toasts, fields, strength, clipboard, idle, zoom]) part.start();
+for (const part of [dropping, layers, shortcuts, toasts, fields, strength, clipboard, idle, zoom])
+  part.start();
 
 shortcuts.shortcut("Ctrl+Shift+L", () => {
-  /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-lock]"))?.requestSubmit();
+  /** @type {HTMLFormElement | null} */ (
+    document.querySelector("form[data-lock]")
+  )?.requestSubmit();
 });
 shortcuts.shortcut("Ctrl+F, /", () => {
-  const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-search-field]"));
+  const field = /** @type {HTMLInputElement | null} */ (
+    document.querySelector("[data-search-field]")
+  );
   if (field) field.select();
   else /** @type {HTMLElement | null} */ (document.querySelector("[data-search]"))?.click();
+});
+
+// A page that a browser kept to go back to is old, and may be of a journal that is closed by now.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
 });
 
 let insisted = false;

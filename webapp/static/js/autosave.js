@@ -1,7 +1,9 @@
 // @ts-check
 /**
- * Saving by itself: 400 ms after the last change, one request at a time, again with growing pauses while the
- * server does not answer. Knows nothing of the page: it reads the text when it sends and tells how it went.
+ * Saving by itself: 400 ms after the last change, one request at a time, again with growing pauses
+ * while the
+ * server does not answer. Knows nothing of the page: it reads the text when it sends and tells how
+ * it went.
  */
 import { send } from "./http.js";
 
@@ -18,7 +20,8 @@ const KEEPALIVE_BYTES = 60000;
  * @property {() => Record<string, unknown>} read   what is to be saved, as it is now
  * @property {() => void} saving                    it takes longer than one would notice
  * @property {(answer: any) => void} saved          the server's answer
- * @property {(answer: Answer) => void} failed      why not; it will be tried again unless it was refused
+ * @property {(answer: Answer) => void} failed      why not; it will be tried again unless it was
+ * refused
  */
 
 export class Autosave {

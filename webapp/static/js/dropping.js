@@ -1,12 +1,16 @@
 // @ts-check
 /**
- * Files dropped on the window. Anywhere but on a drop zone they would replace the page, or be opened by another
- * program: so that is prevented first. A zone hands them to its file field: <div data-drop="id of the input">.
+ * Files dropped on the window. Anywhere but on a drop zone they would replace the page, or be
+ * opened by another
+ * program: so that is prevented first. A zone hands them to its file field: <div data-drop="id of
+ * the input">.
  */
 
 /** @param {DragEvent} event */
 const zoneOf = (event) =>
-  /** @type {HTMLElement | null} */ (event.target instanceof Element ? event.target.closest("[data-drop]") : null);
+  /** @type {HTMLElement | null} */ (
+    event.target instanceof Element ? event.target.closest("[data-drop]") : null
+  );
 
 /** @param {DragEvent} event */
 function refuse(event) {
@@ -38,6 +42,7 @@ export function start() {
   document.addEventListener("dragenter", (event) => zoneOf(event)?.classList.add("is-over"));
   document.addEventListener("dragleave", (event) => {
     const zone = zoneOf(event);
-    if (zone && !zone.contains(/** @type {Node | null} */ (event.relatedTarget))) zone.classList.remove("is-over");
+    if (zone && !zone.contains(/** @type {Node | null} */ (event.relatedTarget)))
+      zone.classList.remove("is-over");
   });
 }

@@ -1,5 +1,8 @@
 // @ts-check
-/** What fields and forms do beyond HTML: show a password, warn of Caps Lock, save a switch at once, say "busy". */
+/**
+ * What fields and forms do beyond HTML: show a password, warn of Caps Lock, save a switch at once,
+ * say "busy".
+ */
 import { send, sentences } from "./http.js";
 import { text } from "./texts.js";
 import { sayFailed } from "./toasts.js";
@@ -11,8 +14,6 @@ export function start() {
   document.addEventListener("keyup", capsLock);
   document.addEventListener("submit", markBusy);
   document.addEventListener("change", apply);
-  // Coming back by the Back button must not find a form still busy.
-  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(rest));
   const wrong = /** @type {HTMLElement | null} */ (document.querySelector("[data-focus]"));
   wrong?.focus();
 }
@@ -29,9 +30,9 @@ function reveal(event) {
   const label = button.getAttribute("aria-label") ?? "";
   button.setAttribute("aria-label", button.dataset.hide ?? "");
   button.dataset.hide = label;
-  for (const part of button.querySelectorAll("[data-when]")) {
-    /** @type {HTMLElement} */ (part).hidden = (/** @type {HTMLElement} */ (part).dataset.when === "shown") !== show;
-  }
+  /** @type {NodeListOf<HTMLElement>} */
+  const pictures = button.querySelectorAll("[data-when]");
+  for (const picture of pictures) picture.hidden = (picture.dataset.when === "shown") !== show;
   input.focus();
 }
 
@@ -46,7 +47,8 @@ function capsLock(event) {
 /** @param {SubmitEvent} event */
 function markBusy(event) {
   const form = event.target;
-  if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method === "dialog") return;
+  if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method === "dialog")
+    return;
   if (form.dataset.sent !== undefined) {
     event.preventDefault();
     return;
@@ -54,28 +56,15 @@ function markBusy(event) {
   const button = event.submitter ?? form.querySelector("[data-busy]");
   if (!(button instanceof HTMLElement) || !button.dataset.busy) return;
   form.dataset.sent = "";
-  button.dataset.rest = button.innerHTML;
-  button.classList.add("is-busy");
   button.setAttribute("aria-busy", "true");
   const spin = document.createElement("span");
   spin.className = "spin";
   button.replaceChildren(spin, button.dataset.busy);
 }
 
-/** @param {Element} form */
-function rest(form) {
-  delete (/** @type {HTMLElement} */ (form).dataset.sent);
-  for (const button of form.querySelectorAll("[data-rest]")) {
-    if (!(button instanceof HTMLElement)) continue;
-    button.innerHTML = button.dataset.rest ?? "";
-    button.removeAttribute("aria-busy");
-    button.classList.remove("is-busy");
-    delete button.dataset.rest;
-  }
-}
-
 /**
- * A field with data-apply saves by itself: POST {name: value} to that address; a switch sends true or false.
+ * A field with data-apply saves by itself: POST {name: value} to that address; a switch sends true
+ * or false.
  * @param {Event} event
  */
 async function apply(event) {

@@ -1,5 +1,8 @@
 // @ts-check
-/** Whoever holds unsaved text says so here, so that leaving, locking and closing the window can save it first. */
+/**
+ * Whoever holds unsaved text says so here, so that leaving, locking and closing the window can
+ * save it first.
+ */
 
 /** @type {Set<() => Promise<boolean>>} */
 const holders = new Set();

@@ -2,7 +2,8 @@
 /** Requests to Quietleaf itself: JSON there, JSON back, and a plain word on how it went. */
 
 /**
- * @typedef {{happened: string, safe: string, todo: string}} Refusal  the three sentences of an error
+ * @typedef {{happened: string, safe: string, todo: string}} Refusal  the three sentences of an
+ * error
  *
  * @typedef {object} Answer
  * @property {boolean} ok
@@ -16,7 +17,8 @@
  * @param {"GET" | "POST" | "PUT" | "DELETE"} method
  * @param {string} url
  * @param {unknown} [data]
- * @param {{keepalive?: boolean}} [options]  keepalive: the page is going; at most 64 kB are sent then
+ * @param {{keepalive?: boolean}} [options]  keepalive: the page is going; at most 64 kB are sent
+ * then
  * @returns {Promise<Answer>}
  */
 export async function send(method, url, data, { keepalive = false } = {}) {

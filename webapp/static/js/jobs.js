@@ -1,5 +1,8 @@
 // @ts-check
-/** Long work on the server: asks how far it is, draws the bar, says it in words. See `progress` in macros/messages.html. */
+/**
+ * Long work on the server: asks how far it is, draws the bar, says it in words. See `progress` in
+ * macros/messages.html.
+ */
 import { send, sentences } from "./http.js";
 import { number, plural, text } from "./texts.js";
 
@@ -97,7 +100,9 @@ function timeLeft({ done, total }, spent) {
   // The first moments say nothing about the rest.
   if (!total || done < total / 50 || spent < 1500) return "";
   const seconds = Math.ceil(((total - done) / done) * (spent / 1000));
-  return seconds < 60 ? plural("secondsLeft", seconds) : plural("minutesLeft", Math.ceil(seconds / 60));
+  return seconds < 60
+    ? plural("secondsLeft", seconds)
+    : plural("minutesLeft", Math.ceil(seconds / 60));
 }
 
 /** @param {ParentNode} root */

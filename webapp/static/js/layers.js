@@ -1,5 +1,8 @@
 // @ts-check
-/** What lies over the page: dialogs, menus and the sidebar as a drawer. Focus goes in, and back when they close. */
+/**
+ * What lies over the page: dialogs, menus and the sidebar as a drawer. Focus goes in, and back
+ * when they close.
+ */
 import { shortcut } from "./shortcuts.js";
 
 /** Begins to listen. */
@@ -45,7 +48,8 @@ function toggleMenu(target) {
   const button = /** @type {HTMLElement | null} */ (target.closest("[data-menu]"));
   const menu = button && document.getElementById(button.dataset.menu ?? "");
   const wasOpen = openMenu?.menu === menu;
-  if (openMenu && !(openMenu.menu.contains(target) && !target.closest("[role=menuitem]"))) closeMenu();
+  if (openMenu && !(openMenu.menu.contains(target) && !target.closest("[role=menuitem]")))
+    closeMenu();
   if (!button || !menu || wasOpen) return;
   menu.hidden = false;
   button.setAttribute("aria-expanded", "true");
@@ -118,6 +122,7 @@ function toggleSidebar() {
   const app = document.getElementById("app");
   const side = document.getElementById("side");
   if (!app || !side || closeDrawer()) return;
-  if (app.classList.contains("folded") || side.offsetParent !== null) app.classList.toggle("folded");
+  if (app.classList.contains("folded") || side.offsetParent !== null)
+    app.classList.toggle("folded");
   else openDrawer(null);
 }

@@ -1,5 +1,8 @@
 // @ts-check
-/** The margin of the writing page: day, time and zone, tags, star. Tells what was changed, and only that. */
+/**
+ * The margin of the writing page: day, time and zone, tags, star. Tells what was changed, and only
+ * that.
+ */
 import { dayWords, text } from "./texts.js";
 
 /**
@@ -48,7 +51,10 @@ function whenFields(page, changed) {
     if (!name || !rest) return;
     name.textContent = words.weekday;
     rest.textContent = words.day;
-    label?.setAttribute("aria-label", `${words.weekday} ${words.day}. ${/** @type {HTMLElement} */ (label).dataset.change}`);
+    label?.setAttribute(
+      "aria-label",
+      `${words.weekday} ${words.day}. ${/** @type {HTMLElement} */ (label).dataset.change}`,
+    );
   };
   if (day?.value) drawDay(day.value);
   page.addEventListener("change", (event) => {
@@ -59,6 +65,7 @@ function whenFields(page, changed) {
     field.setAttribute("aria-invalid", String(!valid));
     complain(valid ? "" : text(name === "time" ? "noTime" : "noDate"));
     if (!valid) return;
+    if (name === "time") field.value = field.value.trim().replace(".", ":").padStart(5, "0");
     if (name === "day") drawDay(field.value);
     if (name === "time" && time) time.textContent = field.value;
     changed(name, field.value.trim());
@@ -73,14 +80,20 @@ function tagField(page, changed) {
   const group = /** @type {HTMLElement | null} */ (page.querySelector("[data-tags]"));
   const input = /** @type {HTMLInputElement | null} */ (page.querySelector("[data-tag-field]"));
   const button = /** @type {HTMLElement | null} */ (page.querySelector("[data-new-tag]"));
-  const template = /** @type {HTMLTemplateElement | null} */ (page.querySelector("[data-tag-template]"));
+  const template = /** @type {HTMLTemplateElement | null} */ (
+    page.querySelector("[data-tag-template]")
+  );
   if (!group || !input || !button || !template) return { draw: () => undefined };
   const names = () =>
-    [.../** @type {NodeListOf<HTMLElement>} */ (group.querySelectorAll("[data-tag]"))].map((chip) => chip.dataset.tag ?? "");
+    [.../** @type {NodeListOf<HTMLElement>} */ (group.querySelectorAll("[data-tag]"))].map(
+      (chip) => chip.dataset.tag ?? "",
+    );
 
   /** @param {string} name */
   const add = (name) => {
-    const same = names().some((other) => other.localeCompare(name, undefined, { sensitivity: "base" }) === 0);
+    const same = names().some(
+      (other) => other.localeCompare(name, undefined, { sensitivity: "base" }) === 0,
+    );
     if (!name || same) return false;
     const chip = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
     chip.dataset.tag = name;

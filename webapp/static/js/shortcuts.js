@@ -1,8 +1,10 @@
 // @ts-check
 /**
- * Keys. A module adds its own with `shortcut("Ctrl+K", open)`; a template with `data-shortcut="e"` on a link or
+ * Keys. A module adds its own with `shortcut("Ctrl+K", open)`; a template with `data-shortcut="e"`
+ * on a link or
  * button, which the key then presses. Several keys are parted by commas: "Ctrl+N, n".
- * Single keys work only while nothing is being typed, and not at all with <body data-single-keys="off">.
+ * Single keys work only while nothing is being typed, and not at all with <body data-single-
+ * keys="off">.
  */
 
 const isMac = /^Mac|^iP/.test(navigator.platform);
@@ -36,23 +38,30 @@ function pressed(event) {
   if (command) held.push("ctrl");
   // Shift is part of a sign such as "?" unless a command or a letter is meant.
   if (event.shiftKey && (command || key.length > 1)) held.push("shift");
-  return { name: [...held, key].join("+"), single: !command && key.length === 1 || key === "delete" };
+  return {
+    name: [...held, key].join("+"),
+    single: (!command && key.length === 1) || key === "delete",
+  };
 }
 
 /** @param {EventTarget | null} target */
 export function isTyping(target) {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable) return true;
-  if (target instanceof HTMLInputElement) return !/^(checkbox|radio|button|submit|range|file)$/.test(target.type);
+  if (target instanceof HTMLInputElement)
+    return !/^(checkbox|radio|button|submit|range|file)$/.test(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
 /** @param {string} name */
 function button(name) {
-  const candidates = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-shortcut]"));
+  const candidates = /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-shortcut]")
+  );
   for (const candidate of candidates) {
     const keys = (candidate.dataset.shortcut ?? "").split(/,\s+/).filter(Boolean).map(normal);
-    if (keys.includes(name) && (candidate.offsetParent !== null || candidate.closest("nav"))) return candidate;
+    if (keys.includes(name) && (candidate.offsetParent !== null || candidate.closest("nav")))
+      return candidate;
   }
   return null;
 }

@@ -1,5 +1,8 @@
 // @ts-check
-/** The sentences of templates/texts.html, in the person's language, and numbers and times as it writes them. */
+/**
+ * The sentences of templates/texts.html, in the person's language, and numbers and times as it
+ * writes them.
+ */
 
 const SAMPLES = [0, 1, 2, 3, 5, 11, 20, 100, 1000000];
 const language = document.documentElement.lang || "en";
@@ -41,11 +44,16 @@ export function number(n) {
 export function clock(moment) {
   if (typeof moment === "string" && /^\d\d:\d\d/.test(moment)) return moment.slice(0, 5);
   const date = moment === undefined ? new Date() : new Date(moment);
-  return date.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return date.toLocaleTimeString(language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
 }
 
 /**
- * The weekday and the day of a date, such as "Sunday" and "22 November"; the year is added when it is not this one.
+ * The weekday and the day of a date, such as "Sunday" and "22 November"; the year is added when it
+ * is not this one.
  * @param {string} day  YYYY-MM-DD, any year from 1 to 9999
  */
 export function dayWords(day) {
@@ -54,7 +62,8 @@ export function dayWords(day) {
   moment.setUTCFullYear(year, month - 1, date);
   const order = language === "en" ? "en-GB" : language;
   /** @param {Intl.DateTimeFormatOptions} parts */
-  const say = (parts) => new Intl.DateTimeFormat(order, { timeZone: "UTC", ...parts }).format(moment);
+  const say = (parts) =>
+    new Intl.DateTimeFormat(order, { timeZone: "UTC", ...parts }).format(moment);
   const now = new Date().getFullYear() === year;
   return {
     weekday: say({ weekday: "long" }),

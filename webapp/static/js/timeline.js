@@ -1,9 +1,12 @@
 // @ts-check
 /**
- * The list of entries: one tab stop with arrow keys inside, J and K to walk and open, the current one marked.
+ * The list of entries: one tab stop with arrow keys inside, J and K to walk and open, the current
+ * one marked.
  *
- * Expects <div class="three"> with <section class="list" data-timeline> holding `a.entry` links (htmx opens them
- * into #page), buttons with data-step="earlier" or "later", and data-back on the link that returns to the list
+ * Expects <div class="three"> with <section class="list" data-timeline> holding `a.entry` links
+ * (htmx opens them
+ * into #page), buttons with data-step="earlier" or "later", and data-back on the link that returns
+ * to the list
  * at narrow width. The list pages itself by htmx (hx-trigger="revealed").
  */
 import { isTyping, shortcut } from "./shortcuts.js";

@@ -1,5 +1,8 @@
 // @ts-check
-/** Short messages at the bottom: one at a time, 8 seconds, longer while the pointer or the focus is on it. */
+/**
+ * Short messages at the bottom: one at a time, 8 seconds, longer while the pointer or the focus is
+ * on it.
+ */
 import { text } from "./texts.js";
 
 const SECONDS = 8;

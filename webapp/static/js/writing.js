@@ -7,171 +7,124 @@ import { createEditor } from "../vendor/codemirror.js";
 import { Autosave } from "./autosave.js";
 import { copy } from "./clipboard.js";
 import { flush, onFlush } from "./flushing.js";
-import { send, sentences } from "./http.js";
+import { send } from "./http.js";
 import { margin } from "./margin.js";
+import { savedLine } from "./savedline.js";
 import { shortcut } from "./shortcuts.js";
-import { clock, plural, text } from "./texts.js";
+import { plural } from "./texts.js";
 
-const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-writing]"));
-if (page) begin(page);
-
-/** @param {HTMLElement} page */
-function begin(page) {
+class Desk {
   /**
-   * @param {string} hook
-   * @returns {HTMLElement | null}
+   * @param {HTMLElement} page   the [data-writing] element
+   * @param {HTMLElement} place  where the editor goes
    */
-  const part = (hook) => page.querySelector(`[data-${hook}]`);
-  const place = part("editor");
-  if (!place) return;
-  const title = /** @type {HTMLInputElement | null} */ (part("title"));
-  const pageId = document.body.dataset.page ?? crypto.randomUUID();
-  const status = statusLine(page);
+  constructor(page, place) {
+    this.page = page;
+    this.id = document.body.dataset.page ?? crypto.randomUUID();
+    this.title = /** @type {HTMLInputElement | null} */ (page.querySelector("[data-title]"));
+    this.line = savedLine(page);
+    const { saveUrl = "", version = "0" } = page.dataset;
+    this.saver = new Autosave(saveUrl, Number(version), this.id, {
+      read: () => this.content(),
+      saving: this.line.saving,
+      saved: (answer) => this.saved(answer),
+      failed: this.line.failed,
+    });
+    const changed = () => this.saver.touch();
+    this.margin = margin(page, changed);
+    this.title?.addEventListener("input", changed);
+    this.editor = createEditor({
+      parent: place,
+      text: sourceOf(page),
+      label: place.dataset.label ?? "",
+      placeholder: place.dataset.placeholder,
+      nonce: document.body.dataset.nonce,
+      firstLineIsName: this.title === null,
+      onChange: changed,
+      onBlur: () => void this.saver.flush(),
+    });
+  }
 
-  const saver = new Autosave(page.dataset.saveUrl ?? "", Number(page.dataset.version ?? 0), pageId, {
-    read: () => ({ body: editor.text(), title: title?.value.trim() || null, ...fields.values() }),
-    saving: status.saving,
-    saved: (answer) => {
-      status.saved(answer.saved_at);
-      fields.drawTags(answer.tags);
-      const words = part("words");
-      if (words && typeof answer.words === "number") words.textContent = plural("words", answer.words);
-    },
-    failed: status.failed,
-  });
-  const fields = margin(page, () => saver.touch());
-  const editor = createEditor({
-    parent: place,
-    text: sourceOf(part("body")),
-    label: place.dataset.label ?? "",
-    placeholder: place.dataset.placeholder,
-    nonce: document.body.dataset.nonce,
-    firstLineIsName: title === null,
-    onChange: () => saver.touch(),
-    onBlur: () => void saver.flush(),
-  });
-  title?.addEventListener("input", () => saver.touch());
-  page.addEventListener("click", (event) => press(event));
-  keepOnLeaving(saver);
-  onFlush(() => saver.flush());
-  editor.focus();
-  toEnd(editor);
+  /** Begins to listen, with the cursor at the end of the text. */
+  start() {
+    const { saver, editor } = this;
+    this.page.addEventListener("click", (event) => this.press(event));
+    for (const keys of ["Ctrl+Enter", "Escape"]) {
+      shortcut(keys, () => void this.leave(this.page.dataset.doneUrl ?? "/"));
+    }
+    onFlush(() => saver.flush());
+    keepOnLeaving(saver);
+    editor.focus();
+    const end = editor.view.state.doc.length;
+    editor.view.dispatch({ selection: { anchor: end }, scrollIntoView: true });
+  }
 
-  for (const keys of ["Ctrl+Enter", "Escape"]) {
-    shortcut(keys, () => void leave(page.dataset.doneUrl ?? "/"));
+  /** @returns {Record<string, unknown>} what is to be saved, as it is now */
+  content() {
+    const title = this.title?.value.trim() || null;
+    return { body: this.editor.text(), title, ...this.margin.values() };
+  }
+
+  /** @param {{saved_at: string | number, tags: unknown, words: number}} answer */
+  saved(answer) {
+    this.line.saved(answer.saved_at);
+    this.margin.drawTags(answer.tags);
+    const words = this.page.querySelector("[data-words]");
+    if (words) words.textContent = plural("words", answer.words);
   }
 
   /** @param {MouseEvent} event */
-  function press(event) {
+  press(event) {
     const target = event.target instanceof Element ? event.target : null;
-    if (!target) return;
-    const format = /** @type {HTMLElement | null} */ (target.closest("[data-format]"))?.dataset.format;
+    if (!target || event.defaultPrevented) return;
+    const button = /** @type {HTMLElement | null} */ (target.closest("[data-format]"));
     const link = target.closest("a[href]");
-    if (format) editor.format(format);
-    else if (target.closest("[data-again]")) void saver.again();
-    else if (target.closest("[data-copy-text]")) void copy(editor.text());
-    else if (target.closest("[data-keep]")) void keepMine();
-    else if (target.closest("[data-other]")) void saver.abandon().then(() => location.reload());
-    else if (link instanceof HTMLAnchorElement && !event.defaultPrevented && !event.ctrlKey && !event.metaKey) {
+    if (button) this.editor.format(button.dataset.format ?? "");
+    else if (target.closest("[data-again]")) void this.saver.again();
+    else if (target.closest("[data-copy-text]")) void copy(this.editor.text());
+    else if (target.closest("[data-keep]")) void this.keepMine();
+    else if (target.closest("[data-other]")) void this.showOther();
+    else if (target.matches(".body, .desk-in")) this.editor.focus();
+    else if (link instanceof HTMLAnchorElement && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      void leave(link.href);
-    } else if (target.matches(".body, .desk-in")) editor.focus();
+      void this.leave(link.href);
+    }
   }
 
   /** Writes this text as an entry of its own, beside the one that was changed elsewhere. */
-  async function keepMine() {
-    const what = { body: editor.text(), title: title?.value.trim() || null, base_version: 0, page: pageId };
-    const answer = await send("PUT", page.dataset.copyUrl ?? "", { ...what, ...fields.values() });
+  async keepMine() {
+    const { copyUrl = "", copyPage = "/" } = this.page.dataset;
+    const what = { ...this.content(), base_version: 0, page: this.id };
+    const answer = await send("PUT", copyUrl, what);
     if (!answer.ok) {
-      status.failed(answer);
+      this.line.failed(answer);
       return;
     }
-    await saver.abandon();
-    location.assign(page.dataset.copyPage ?? "/");
+    await this.saver.abandon();
+    location.assign(copyPage);
+  }
+
+  /** Lets this text go, for the one that is saved. */
+  async showOther() {
+    await this.saver.abandon();
+    location.reload();
   }
 
   /** @param {string} url  where to go once everything is saved */
-  async function leave(url) {
+  async leave(url) {
     if (await flush()) location.assign(url);
-    else part("trouble")?.scrollIntoView({ block: "nearest" });
+    else this.page.querySelector("[data-trouble]")?.scrollIntoView({ block: "nearest" });
   }
 }
 
 /**
- * The text the page came with. It stands there as JSON, because HTML would turn its line ends into others.
- * @param {HTMLElement | null} holder
- */
-function sourceOf(holder) {
-  const source = holder?.textContent?.trim();
-  return source ? String(JSON.parse(source)) : "";
-}
-
-/** @param {import("../vendor/codemirror.js").Editor} editor */
-function toEnd(editor) {
-  const end = editor.view.state.doc.length;
-  editor.view.dispatch({ selection: { anchor: end }, scrollIntoView: true });
-}
-
-/**
- * The quiet line, and the red box when something is not saved.
+ * The text the page came with. It stands there as JSON, because HTML would turn its line ends into
+ * others.
  * @param {HTMLElement} page
  */
-function statusLine(page) {
-  /**
-   * @param {string} hook
-   * @returns {HTMLElement | null}
-   */
-  const part = (hook) => page.querySelector(`[data-${hook}]`);
-  const trouble = part("trouble");
-  let bad = false;
-  /**
-   * @param {string} words
-   * @param {{tick?: boolean}} [options]
-   */
-  const show = (words, { tick = false } = {}) => {
-    const [said, mark, state, spoken] = [part("said"), part("tick"), part("state"), part("spoken")];
-    if (said) said.textContent = words;
-    if (mark) mark.hidden = !tick;
-    state?.classList.toggle("is-bad", bad);
-    state?.classList.toggle("quiet", !tick && !bad);
-    // Spoken only when it turns from saved to not saved or back, not at every save.
-    const turned = spoken && spoken.dataset.bad !== String(bad);
-    if (turned && (bad || spoken.dataset.bad !== undefined)) spoken.textContent = words;
-    if (turned) spoken.dataset.bad = String(bad);
-  };
-  return {
-    saving: () => {
-      if (!bad) show(text("saving"));
-    },
-    /** @param {string | number | undefined} moment */
-    saved: (moment) => {
-      bad = false;
-      if (trouble) trouble.hidden = true;
-      show(text("savedAt", { time: clock(moment) }), { tick: true });
-    },
-    /** @param {import("./http.js").Answer} answer */
-    failed: (answer) => {
-      bad = true;
-      show(text("notSaved"));
-      if (!trouble) return;
-      const fallback = answer.locked ? "lockedUnsaved" : answer.status === 0 ? "noAnswer" : "unknown";
-      const words = answer.refusal && !answer.locked ? sentences(answer.refusal) : text(fallback);
-      const [happened, rest] = [part("happened"), part("rest")];
-      const first = answer.refusal && !answer.locked ? answer.refusal.happened : words.split(/(?<=[.。]) ?/)[0];
-      if (happened) happened.textContent = first;
-      if (rest) rest.textContent = words.slice(first.length).trim();
-      const conflict = answer.status === 409;
-      for (const [hook, shown] of /** @type {[string, boolean][]} */ ([
-        ["again", !conflict],
-        ["keep", conflict && Boolean(page.dataset.copyUrl)],
-        ["other", conflict],
-      ])) {
-        const button = part(hook);
-        if (button) button.hidden = !shown;
-      }
-      trouble.hidden = false;
-    },
-  };
+function sourceOf(page) {
+  const source = page.querySelector("[data-body]")?.textContent?.trim();
+  return source ? String(JSON.parse(source)) : "";
 }
 
 /** @param {Autosave} saver */
@@ -185,3 +138,7 @@ function keepOnLeaving(saver) {
     if (saver.dirty) event.preventDefault();
   });
 }
+
+const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-writing]"));
+const place = /** @type {HTMLElement | null} */ (page?.querySelector("[data-editor]") ?? null);
+if (page && place) new Desk(page, place).start();

@@ -1,5 +1,8 @@
 // @ts-check
-/** Ctrl + and -, Ctrl 0: larger and smaller. Kept in the window's name, which lives as long as the window. */
+/**
+ * Ctrl + and -, Ctrl 0: larger and smaller. Kept in the window's name, which lives as long as the
+ * window.
+ */
 import { shortcut } from "./shortcuts.js";
 import { text } from "./texts.js";
 import { say } from "./toasts.js";
