@@ -90,7 +90,7 @@ class _Unfolding:
         if self.count > MAX_NODES:
             raise _TooMuch
         if node.id == "scalar":
-            return None if node.value in NULLS and node.style is None else str(node.value)
+            return None if node.value in NULLS and not node.style else str(node.value)
         if node.id == "sequence":
             return [self.value(item) for item in node.value]
         fields: dict[str, Value] = {}

@@ -65,8 +65,11 @@ def _looks_like_text(source: Source, member: Member) -> bool:
 
 def _is_joplin_raw(source: Source, texts: list[Member]) -> bool:
     """A RAW export: items of all kinds as <32 hex>.md, the kind in the last line."""
-    items = [member for member in texts[:20] if OWN_ID.fullmatch(member.stem)]
-    return any(JOPLIN_ITEM.search(source.head(member, member.size)[-200:]) for member in items)
+    return all(
+        OWN_ID.fullmatch(member.stem)
+        and JOPLIN_ITEM.search(source.head(member, member.size)[-200:])
+        for member in texts[:20]
+    )
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[SourceEntry | Problem]:
