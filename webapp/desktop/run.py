@@ -44,7 +44,7 @@ def run(argv: Sequence[str]) -> int:
         cli.say(f"{error}. {_('Nothing was changed.')} {_('Correct it and start again.')}")
         return cli.USAGE_ERROR
     try:
-        harden.protect()
+        harden.protect_files()
         paths.prepare(settings)
         logs.start(settings.log_dir, debug=settings.debug)
         if options.command is not None:
@@ -104,6 +104,7 @@ def run_command(options: argparse.Namespace, settings: Settings) -> int:
     """Run a feature's command; it may work beside a running instance."""
     from webapp import create_app
 
+    harden.protect_memory()
     app = create_app(settings)
     try:
         code: int = options.command.run(options, Terminal(settings.password), app)
@@ -141,6 +142,8 @@ def start(settings: Settings) -> int:
 
 def live(program: Program) -> int:
     """Run the program in its mode until somebody ends it."""
+    if program.settings.mode != "window":
+        harden.protect_memory()
     if program.settings.mode == "headless":
         headless(program)
         return 0
@@ -152,6 +155,7 @@ def live(program: Program) -> int:
         except display.NoWindow as no_window:
             reason = no_window.reason
             log.warning("no window: %s", reason)
+        harden.protect_memory()
     if program.app is None:
         program.open()
     in_browser(program, reason)

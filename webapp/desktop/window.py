@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from webapp.desktop import browser, crash, display, paths
+from webapp.desktop import browser, crash, display, harden, paths
 from webapp.desktop.closing import Closing, StopSignals
 from webapp.desktop.native import WindowNative
 from webapp.desktop.words import _
@@ -106,6 +106,7 @@ class MainWindow:
     def _before_show(self) -> None:
         """The last moment before the page is asked for; runs on the main thread."""
         self._signals.install()  # pywebview has put its own handler over ours
+        harden.protect_memory()
         if not self._is_linux:
             return
         try:
