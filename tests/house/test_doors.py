@@ -9,6 +9,7 @@ from tests.support import house_rules as rules
 SIDEWAYS = {
     ("accounts", "preferences"): "unlocking applies the person's language and idle minutes",
     ("entries", "index"): "a saved entry is found at once",
+    ("entries", "media"): "a page of entries shows their photos",
     ("entries", "preferences"): "a day begins and is written as the person chose",
 }
 """(A feature, the feature whose service it uses), and why. A new pair is a decision."""
