@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import bcrypt
 import peewee
-from flask_login import UserMixin
 
 from webapp.core import clock, kdf
 from webapp.core.database import accounts_db
@@ -34,7 +33,7 @@ class AccountsModel(peewee.Model):
         legacy_table_names = False
 
 
-class User(UserMixin, AccountsModel):  # type: ignore[misc]
+class User(AccountsModel):
     """A person: an account on this computer."""
 
     person_id = peewee.CharField(primary_key=True)
@@ -53,9 +52,14 @@ class User(UserMixin, AccountsModel):  # type: ignore[misc]
     code_is_kept = peewee.BooleanField(default=False)
     failures = peewee.IntegerField(default=0)
     next_try_at = peewee.IntegerField(default=0)
+    password_set_at = peewee.IntegerField()
 
     session: Session | None = None
     """The live session in which this row was loaded; None outside a request."""
+
+    # what Flask-Login asks of a user; one is loaded only where a live session has proved them
+    is_authenticated = True
+    is_anonymous = False
 
     class Meta:
         table_name = "user"
@@ -98,6 +102,7 @@ class User(UserMixin, AccountsModel):  # type: ignore[misc]
                 lanes=cost.lanes,
                 is_admin=is_admin,
                 joined_at=clock.now_ms(),
+                password_set_at=clock.now_ms(),
             )
         except peewee.IntegrityError as error:
             raise NameTaken(username) from error
@@ -147,7 +152,7 @@ class KeySlot(AccountsModel):
     @classmethod
     def put(cls, slot: Slot) -> None:
         """Store a slot in place of the person's earlier one of that kind."""
-        cls.replace(
+        cls.replace(  # type: ignore[no-untyped-call]
             person=slot.person_id,
             kind=slot.kind,
             salt=slot.salt,
@@ -164,17 +169,39 @@ class KeySlot(AccountsModel):
         return row.slot if row else None
 
 
-class ReplacedCode(AccountsModel):
-    """The fingerprint of a recovery code that no longer works."""
+class RecoveryCode(AccountsModel):
+    """The fingerprint of a recovery code; the current one has no `replaced_at`."""
 
     person = peewee.ForeignKeyField(User, column_name="person_id")
     salt = peewee.BlobField()
     fingerprint = peewee.BlobField()
-    replaced_at = peewee.IntegerField()
+    made_at = peewee.IntegerField()
+    replaced_at = peewee.IntegerField(null=True)
 
     class Meta:
-        table_name = "replaced_code"
+        table_name = "recovery_code"
         primary_key = False
+
+
+class Computer(AccountsModel):
+    """What this computer remembers for all its people."""
+
+    name = peewee.CharField(primary_key=True)
+    value = peewee.CharField()
+
+    class Meta:
+        table_name = "computer"
+
+    @classmethod
+    def read(cls, name: str) -> str | None:
+        """What is remembered under that name."""
+        row = cls.get_or_none(cls.name == name)
+        return row.value if row else None
+
+    @classmethod
+    def put(cls, name: str, value: str) -> None:
+        """Remember this under that name, in place of what was there."""
+        cls.replace(name=name, value=value).execute()  # type: ignore[no-untyped-call]
 
 
 def fold_name(username: str) -> str:

@@ -79,8 +79,8 @@ def not_text() -> BadPassword:
 def wrong_password(username: str) -> WrongPassword:
     """Said alike whether or not there is such a person."""
     return WrongPassword(
-        _("That is not %(name)s’s password.", name=username),
-        _("The journal is untouched."),
+        _("That is not %(name)s’s password.", name=shown(username)),
+        _("Your journal is untouched."),
         _("Try again, or use the recovery code."),
         status=403,
     )
@@ -89,8 +89,8 @@ def wrong_password(username: str) -> WrongPassword:
 def try_later(username: str, seconds: int) -> TryLater:
     """Too many wrong tries in a row."""
     refusal = TryLater(
-        _("That is not %(name)s’s password.", name=username),
-        _("The journal is untouched."),
+        _("That is not %(name)s’s password.", name=shown(username)),
+        _("Your journal is untouched."),
         ngettext(
             "The next try is possible in %(num)s second.",
             "The next try is possible in %(num)s seconds.",
@@ -143,6 +143,28 @@ def damaged_slot(username: str) -> Refusal:
     )
 
 
+def damaged_account(username: str) -> Refusal:
+    """What is kept of the person's password is nothing that this program ever writes."""
+    return Refusal(
+        _("What Quietleaf keeps of %(name)s’s password is damaged.", name=username),
+        _("The journal itself is untouched."),
+        _("Use the recovery code, or bring back “accounts.sqlite3” from a backup."),
+        status=503,
+        curious="cost of the password",
+    )
+
+
+def damaged_code(username: str) -> Refusal:
+    """The recovery code is right, but the key it should open is damaged."""
+    return Refusal(
+        _("The code is right, but the key of %(name)s’s journal is damaged.", name=username),
+        _("The journal itself is untouched."),
+        _("Use the password, or bring back “accounts.sqlite3” from a backup."),
+        status=503,
+        curious="recovery slot",
+    )
+
+
 def not_for_you() -> Refusal:
     """Something that only an administrator does."""
     return Refusal(
@@ -163,10 +185,91 @@ def last_administrator() -> Refusal:
     )
 
 
+def not_yourself() -> Refusal:
+    """Nobody shuts the door behind themselves by mistake."""
+    return Refusal(
+        _("That is yourself."),
+        _("Nothing was changed."),
+        _("Ask another administrator to do it."),
+        status=409,
+    )
+
+
+def somebody_is_here() -> Refusal:
+    """The first run was finished meanwhile, in another window."""
+    return Refusal(
+        _("Someone has been here first: this computer has its administrator."),
+        _("Nothing was changed."),
+        _("Open your journal, or ask them to add you."),
+        status=409,
+    )
+
+
+def code_not_kept() -> Refusal:
+    """Nothing else is possible before the recovery code is somewhere safe."""
+    return Refusal(
+        _("Your recovery code is not kept yet."),
+        _("Nothing was changed."),
+        _("Keep it somewhere other than this computer, and tick the box."),
+        status=403,
+    )
+
+
+def box_not_ticked() -> Refusal:
+    """The recovery code has not been confirmed."""
+    return Refusal(
+        _("The box is not ticked."),
+        _("The code stays here until it is."),
+        _("Keep the code somewhere other than this computer, then tick it."),
+        status=422,
+    )
+
+
+def folder_in_use(username: str, reason: str) -> Refusal:
+    """The person's folder could not be moved."""
+    return Refusal(
+        _("%(name)s’s folder could not be moved away.", name=username),
+        _("Nothing was changed."),
+        _("Close Quietleaf wherever else it is open, then try again."),
+        status=409,
+        curious=reason,
+    )
+
+
+def not_written(is_full: bool, reason: str) -> Refusal:
+    """A new person's folder could not be made."""
+    if is_full:
+        happened, todo = _("The disk is full."), _("Free some space, then try again.")
+    else:
+        happened = _("Quietleaf is not allowed to write to its folder.")
+        todo = _("Check the folder, then try again.")
+    return Refusal(happened, _("Nothing was changed."), todo, status=507, curious=reason)
+
+
+def no_choice() -> Refusal:
+    """A value that no control of ours sends."""
+    return Refusal(
+        _("That cannot be chosen."),
+        _("Nothing was changed."),
+        _("Choose one of those that are shown."),
+        status=422,
+    )
+
+
+def same_password() -> BadPassword:
+    """The new password is the old one."""
+    return BadPassword(
+        _("The new password is the old one."),
+        _("Nothing was changed."),
+        _("Choose another."),
+        status=422,
+    )
+
+
 def no_such_person(username: str) -> NoSuchPerson:
     """For the command line, where names are typed."""
     return NoSuchPerson(
-        _("Nobody on this computer is called %(name)s.", name=username),
+        _("Nobody on this computer is called %(name)s.", name=shown(username)),
         _("Nothing was changed."),
         _("Check the name."),
         status=404,
@@ -181,3 +284,9 @@ def name_not_typed(username: str) -> Refusal:
         _("Type the name exactly to remove the account."),
         status=422,
     )
+
+
+def shown(typed: str) -> str:
+    """A typed name as it may stand in a sentence: text, and not longer than a name can be."""
+    name = " ".join(typed.encode("utf-8", "replace").decode("utf-8").split())
+    return name if len(name) <= 60 else f"{name[:59]}…"

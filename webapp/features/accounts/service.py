@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import math
+import errno
 import secrets
 import shutil
+import threading
 import unicodedata
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from webapp.core import clock, kdf, slots
 from webapp.core.database import accounts_db
-from webapp.core.kdf import Derived
+from webapp.core.kdf import BadCost, Derived
 from webapp.core.places import Places
 from webapp.core.slots import DamagedSlot
 from webapp.core.vault import Vault, make_files
-from webapp.features.accounts import refusals, sidecar
+from webapp.features.accounts import codes, refusals, sidecar, tries
 from webapp.features.accounts.common_passwords import COMMON
 from webapp.features.accounts.models import (
+    Computer,
     KeySlot,
     NameTaken,
-    ReplacedCode,
     User,
     derive_new,
     fold_name,
@@ -28,8 +31,8 @@ from webapp.features.accounts.models import (
 
 MIN_PASSWORD = 10
 MAX_NAME = 60
-FREE_TRIES = 5
-LONGEST_WAIT = 60  # seconds
+
+_first_person = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,22 @@ def people() -> list[User]:
     return list(User.select().order_by(User.username_folded))
 
 
+def people_last_first() -> list[User]:
+    """Everyone on this computer: who opened their journal last, then the others by name."""
+    last = Computer.read("last_person")
+    return sorted(people(), key=lambda user: user.person_id != last)
+
+
+def was_last(user: User) -> bool:
+    """Whether this person was the last to open their journal, or nobody is known to have been."""
+    return Computer.read("last_person") in (None, user.person_id)
+
+
+def remember_last(user: User) -> None:
+    """This person has opened their journal: they stand first the next time."""
+    Computer.put("last_person", user.person_id)
+
+
 def is_first_run() -> bool:
     """Whether there is nobody yet."""
     return not User.select().exists()
@@ -57,7 +76,7 @@ def find_person(username: str) -> User:
     Raises:
         NoSuchPerson: there is none.
     """
-    user: User | None = User.get_or_none(User.username_folded == fold_name(username))
+    user = _named(username)
     if user is None:
         raise refusals.no_such_person(username)
     return user
@@ -69,11 +88,11 @@ def check_name(username: str) -> str:
     Raises:
         Refusal: it is empty, too long, or not one line of text.
     """
-    name = " ".join(username.split())
+    name = unicodedata.normalize("NFC", " ".join(username.split()))
     shown = all(unicodedata.category(sign)[0] != "C" for sign in name)
     if not 1 <= len(name) <= MAX_NAME or not shown:
         raise refusals.bad_name()
-    return unicodedata.normalize("NFC", name)
+    return name
 
 
 def check_password(password: str) -> None:
@@ -82,7 +101,7 @@ def check_password(password: str) -> None:
     Raises:
         BadPassword: fewer than 10 characters, a common one, or no text.
     """
-    if any("\ud800" <= sign <= "\udfff" for sign in password) or len(password) > kdf.MAX_PASSWORD:
+    if not _is_text(password) or len(password) > kdf.MAX_PASSWORD:
         raise refusals.not_text()
     if len(unicodedata.normalize("NFC", password)) < MIN_PASSWORD:
         raise refusals.too_short()
@@ -101,34 +120,52 @@ def create_person(
     """Add a person with their key, their encrypted files and a recovery code.
 
     Raises:
-        Refusal: the name is taken or the password does not do; nothing is made then.
+        Refusal: the name is taken, the password does not do, or the folder cannot be written;
+            nothing is made then.
     """
     name = check_name(username)
     check_password(password)
-    if User.get_or_none(User.username_folded == fold_name(name)):
+    if _named(name):
         raise refusals.name_taken(name)
     derived = derive_new(password)
     code = slots.new_recovery_code()
     person_id = secrets.token_hex(16)
     folder = places.people_folder / person_id
-    key = make_files(folder, places.journal_steps, places.media_steps)
-    try:
+    with _folder_errors(), ExitStack() as undo:
+        undo.callback(shutil.rmtree, folder, ignore_errors=True)  # made a moment ago, empty
+        key = make_files(folder, places.journal_steps, places.media_steps)
         with accounts_db.atomic("IMMEDIATE"):
-            user = User.create_user(
-                name, password, email=email, is_admin=is_admin, person_id=person_id, derived=derived
-            )
+            try:
+                user = User.create_user(
+                    name,
+                    password,
+                    email=email,
+                    is_admin=is_admin,
+                    person_id=person_id,
+                    derived=derived,
+                )
+            except NameTaken as error:
+                raise refusals.name_taken(name) from error
             keys, salt, cost = derived
             KeySlot.put(slots.seal(person_id, "password", keys.kek, key, salt, cost))
-            _put_recovery_slot(user, code, key)
-    except BaseException as error:
-        shutil.rmtree(folder)  # made a moment ago, holds nothing
-        if isinstance(error, NameTaken):
-            raise refusals.name_taken(name) from error
-        raise
-    sidecar.write(folder, user)
+            codes.put(user, code, key)
+            sidecar.write(folder, user)
+        undo.pop_all()
     vault = Vault(user.person_id, folder, key)
     vault.open(places.journal_steps, places.media_steps)
     return NewPerson(user, code, vault)
+
+
+def create_first_person(places: Places, username: str, password: str) -> NewPerson:
+    """Make the administrator of a computer on which there is nobody yet.
+
+    Raises:
+        Refusal: there is somebody by now, or name or password do not do.
+    """
+    with _first_person:
+        if not is_first_run():
+            raise refusals.somebody_is_here()
+        return create_person(places, username, password, is_admin=True)
 
 
 def ensure_administrator(username: str, password: str, places: Places) -> str | None:
@@ -142,7 +179,7 @@ def ensure_administrator(username: str, password: str, places: Places) -> str | 
     """
     if not is_first_run():
         return None
-    person = create_person(places, username, password, is_admin=True)
+    person = create_first_person(places, username, password)
     person.vault.close()
     confirm_code(person.user)
     return person.recovery_code
@@ -159,16 +196,20 @@ def unlock(places: Places, username: str, password: str) -> tuple[User, Vault]:
         TryLater: it is too early for another try.
         Refusal: the account is disabled, or its key or files are damaged or missing.
     """
-    user: User | None = User.get_or_none(User.username_folded == fold_name(username))
-    _check_wait(user, username)
-    keys = _derive_for(user, password)
-    if user is None or keys is None or not user.check_login(keys):
-        _count_failure(user, username)
-        raise refusals.wrong_password(user.username if user else username)
-    _forget_failures(user)
+    user, keys = _prove(username, password)
     if user.is_disabled:
         raise refusals.disabled(user.username, administrator_name())
     return user, open_vault(places, user, _journal_key(user, keys))
+
+
+def prove(user: User, password: str) -> None:
+    """Make sure that it is the person themselves who sits at their open journal.
+
+    Raises:
+        WrongPassword: the password is wrong.
+        TryLater: it is too early for another try.
+    """
+    _prove(user.username, password)
 
 
 def open_vault(places: Places, user: User, journal_key: bytes) -> Vault:
@@ -179,8 +220,10 @@ def open_vault(places: Places, user: User, journal_key: bytes) -> Vault:
     """
     vault = Vault(user.person_id, places.people_folder / user.person_id, journal_key)
     vault.open(places.journal_steps, places.media_steps)
-    user.opened_on = clock.today(clock.local_zone()).isoformat()
-    user.save(only=[User.opened_on])
+    today = clock.today(clock.local_zone()).isoformat()
+    if user.opened_on != today:
+        user.opened_on = today
+        user.save(only=[User.opened_on])
     return vault
 
 
@@ -190,27 +233,22 @@ def open_with_code(places: Places, username: str, typed: str, new_password: str)
     Raises:
         Refusal: the code or the new password does not do; nothing has changed then.
     """
-    user: User | None = User.get_or_none(User.username_folded == fold_name(username))
-    _check_wait(user, username)
-    signs = slots.read_recovery_code(typed)
-    slot = KeySlot.of(user.person_id, "recovery") if user else None
-    if user is None or signs is None or slot is None:
-        _count_failure(user, username)
-        raise refusals.wrong_code()
-    try:
-        key = slots.unseal(slot, slots.recovery_kek(signs, slot.salt))
-    except DamagedSlot as error:
-        _refuse_code(user, signs, error)
-    check_password(new_password)
-    if user.is_disabled:
-        raise refusals.disabled(user.username, administrator_name())
-    _forget_failures(user)
-    vault = open_vault(places, user, key)
-    code = slots.new_recovery_code()
-    with accounts_db.atomic("IMMEDIATE"):
-        _set_password(user, new_password, key)
-        _replace_code(user, code, key)
-    sidecar.write(vault.folder, user)
+    with tries.one_at_a_time:
+        user, key = _key_of_code(username, typed)
+        check_password(new_password)
+        if user.is_disabled:
+            raise refusals.disabled(user.username, administrator_name())
+        tries.forget_failures(user)
+    with ExitStack() as undo:
+        vault = open_vault(places, user, key)
+        undo.callback(vault.close)
+        code = slots.new_recovery_code()
+        derived = derive_new(new_password)
+        with accounts_db.atomic("IMMEDIATE"):
+            _set_password(user, derived, key)
+            codes.replace(user, code, key)
+            sidecar.write(vault.folder, user)
+        undo.pop_all()
     return NewPerson(user, code, vault)
 
 
@@ -220,16 +258,12 @@ def change_password(user: User, vault: Vault, old: str, new: str) -> None:
     Raises:
         Refusal: the old one is wrong or the new one does not do.
     """
-    _check_wait(user, user.username)
-    keys = _derive_for(user, old)
-    if keys is None or not user.check_login(keys):
-        _count_failure(user, user.username)
-        raise refusals.wrong_password(user.username)
+    _prove(user.username, old)
     check_password(new)
-    _forget_failures(user)
+    derived = derive_new(new)
     with accounts_db.atomic("IMMEDIATE"):
-        _set_password(user, new, vault.key)
-    sidecar.write(vault.folder, user)
+        _set_password(user, derived, vault.key)
+        sidecar.write(vault.folder, user)
 
 
 def new_code(user: User, vault: Vault) -> str:
@@ -240,8 +274,8 @@ def new_code(user: User, vault: Vault) -> str:
     """
     code = slots.new_recovery_code()
     with accounts_db.atomic("IMMEDIATE"):
-        _replace_code(user, code, vault.key)
-    sidecar.write(vault.folder, user)
+        codes.replace(user, code, vault.key)
+        sidecar.write(vault.folder, user)
     return code
 
 
@@ -257,6 +291,46 @@ def administrator_name() -> str:
     return admin.username if admin else "?"
 
 
+def _named(username: str) -> User | None:
+    if not _is_text(username):
+        return None
+    user: User | None = User.get_or_none(User.username_folded == fold_name(username))
+    return user
+
+
+def _is_text(typed: str) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in typed)
+
+
+def _prove(username: str, password: str) -> tuple[User, Derived]:
+    """The person of that name and the keys of their password, if it is theirs."""
+    with tries.one_at_a_time:
+        user = _named(username)
+        tries.check_wait(user, username)
+        keys = _derive_for(user, password)
+        if user is None or keys is None or not user.check_login(keys):
+            tries.count_failure(user, username)
+            raise refusals.wrong_password(user.username if user else username)
+        tries.forget_failures(user)
+        return user, keys
+
+
+def _key_of_code(username: str, typed: str) -> tuple[User, bytes]:
+    """The person of that name and their journal key, if the code opens it."""
+    user = _named(username)
+    tries.check_wait(user, username)
+    signs = slots.read_recovery_code(typed)
+    slot = KeySlot.of(user.person_id, "recovery") if user else None
+    if user is None or signs is None or slot is None:
+        tries.count_failure(user, username)
+        raise refusals.wrong_code()
+    try:
+        return user, slots.unseal(slot, slots.recovery_kek(signs, slot.salt))
+    except DamagedSlot as error:
+        tries.count_failure(user, username)
+        codes.refuse(user, signs, error)
+
+
 def _journal_key(user: User, keys: Derived) -> bytes:
     slot = KeySlot.of(user.person_id, "password")
     if slot is None:
@@ -269,10 +343,13 @@ def _journal_key(user: User, keys: Derived) -> bytes:
 
 def _derive_for(user: User | None, password: str) -> Derived | None:
     """Derive with the person's salt; for a name that nobody has, do the same work in vain."""
-    if any("\ud800" <= sign <= "\udfff" for sign in password) or len(password) > kdf.MAX_PASSWORD:
+    if not _is_text(password) or len(password) > kdf.MAX_PASSWORD:
         password = ""
     if user is not None:
-        return user.derive(password)
+        try:
+            return user.derive(password)
+        except BadCost as error:
+            raise refusals.damaged_account(user.username) from error
     other = User.select().first()
     cost = kdf.Cost(other.mib, other.passes, other.lanes) if other else kdf.Cost(kdf.FLOOR_MIB)
     keys = kdf.derive(password, bytes(kdf.SALT_BYTES), cost)
@@ -280,10 +357,11 @@ def _derive_for(user: User | None, password: str) -> Derived | None:
     return None
 
 
-def _set_password(user: User, password: str, journal_key: bytes) -> None:
-    keys, salt, cost = derive_new(password)
+def _set_password(user: User, derived: tuple[Derived, bytes, kdf.Cost], journal_key: bytes) -> None:
+    keys, salt, cost = derived
     user.password_hash = hash_login(keys)
     user.salt, user.mib, user.passes, user.lanes = salt, cost.mib, cost.passes, cost.lanes
+    user.password_set_at = clock.now_ms()
     user.save()
     slot = slots.seal(user.person_id, "password", keys.kek, journal_key, salt, cost)
     if slots.unseal(slot, keys.kek) != journal_key:
@@ -291,77 +369,10 @@ def _set_password(user: User, password: str, journal_key: bytes) -> None:
     KeySlot.put(slot)
 
 
-def _put_recovery_slot(user: User, code: str, journal_key: bytes) -> None:
-    signs = slots.read_recovery_code(code) or ""
-    salt = kdf.new_salt()
-    kek = slots.recovery_kek(signs, salt)
-    cost = slots.RECOVERY_COST
-    KeySlot.put(slots.seal(user.person_id, "recovery", kek, journal_key, salt, cost))
-    fingerprint = kdf.expand(kek, b"quietleaf/1/code-fingerprint")
-    ReplacedCode.insert(
-        person=user.person_id, salt=salt, fingerprint=fingerprint, replaced_at=0
-    ).execute()
-
-
-def _replace_code(user: User, code: str, journal_key: bytes) -> None:
-    current = (ReplacedCode.person == user.person_id) & (ReplacedCode.replaced_at == 0)
-    ReplacedCode.update(replaced_at=clock.now_ms()).where(current).execute()
-    _put_recovery_slot(user, code, journal_key)
-    user.code_is_kept = False
-    user.save(only=[User.code_is_kept])
-
-
-def _refuse_code(user: User, signs: str, error: DamagedSlot) -> None:
-    from webapp.core.texts import full_date
-
-    _count_failure(user, user.username)
-    for row in ReplacedCode.select().where(ReplacedCode.person == user.person_id):
-        kek = slots.recovery_kek(signs, bytes(row.salt))
-        if kdf.expand(kek, b"quietleaf/1/code-fingerprint") == bytes(row.fingerprint):
-            if row.replaced_at == 0:
-                raise refusals.damaged_slot(user.username) from error
-            day = clock.When.of_instant(row.replaced_at, clock.local_zone()).day
-            raise refusals.replaced_code(full_date(day)) from error
-    raise refusals.wrong_code() from error
-
-
-@dataclass
-class _Tries:
-    """Wrong tries for a name that nobody has; in memory, for the name may be a password."""
-
-    failures: int = 0
-    next_try_at: int = 0
-
-
-_strangers: dict[str, _Tries] = {}
-MOST_STRANGERS = 200
-
-
-def _check_wait(user: User | None, username: str) -> None:
-    tries = user or _strangers.get(fold_name(username)) or _Tries()
-    # a clock that was set back must not make anyone wait for a year
-    wait = min(math.ceil((tries.next_try_at - clock.now_ms()) / 1000), LONGEST_WAIT)
-    if wait > 0:
-        raise refusals.try_later(user.username if user else username, wait)
-
-
-def _count_failure(user: User | None, username: str) -> None:
-    tries: User | _Tries
-    if user is None:
-        if len(_strangers) >= MOST_STRANGERS:
-            _strangers.clear()
-        tries = _strangers.setdefault(fold_name(username), _Tries())
-    else:
-        tries = user
-    tries.failures += 1
-    over = tries.failures - FREE_TRIES
-    if over >= 0:
-        tries.next_try_at = clock.now_ms() + 1000 * min(2**over, LONGEST_WAIT)
-    if user is not None:
-        user.save(only=[User.failures, User.next_try_at])
-
-
-def _forget_failures(user: User) -> None:
-    if user.failures:
-        user.failures, user.next_try_at = 0, 0
-        user.save(only=[User.failures, User.next_try_at])
+@contextmanager
+def _folder_errors() -> Iterator[None]:
+    """What the system says of a folder that cannot be written, in our words."""
+    try:
+        yield
+    except OSError as error:
+        raise refusals.not_written(error.errno == errno.ENOSPC, error.strerror or "") from error

@@ -13,6 +13,10 @@ THEMES = ("system", "light", "dark")
 TEXT_SIZES = ("small", "smaller", "normal", "larger", "large")
 
 
+class NoChoice(ValueError):
+    """A value that cannot be chosen."""
+
+
 @dataclass(frozen=True)
 class Preferences:
     """Everything a person can choose; the defaults are what a new person has."""
@@ -28,33 +32,61 @@ class Preferences:
         """The zone that new entries are written in."""
         return self.zone or clock.local_zone()
 
+    def check(self) -> Preferences:
+        """Itself, if every value is a choice.
+
+        Raises:
+            NoChoice: one is not.
+        """
+        if type(self.idle_minutes) is not int or self.idle_minutes not in IDLE_CHOICES:
+            raise NoChoice("idle_minutes")
+        if self.theme not in THEMES:
+            raise NoChoice("theme")
+        if self.text_size not in TEXT_SIZES:
+            raise NoChoice("text_size")
+        if type(self.single_keys) is not bool:
+            raise NoChoice("single_keys")
+        if self.zone != "":
+            _check_zone(self.zone)
+        return self
+
 
 def read() -> Preferences:
     """The person's preferences; what is unknown or broken counts as not chosen."""
-    known = {field.name: field.type for field in fields(Preferences)}
-    chosen = {}
+    chosen = Preferences()
+    known = {field.name for field in fields(Preferences)}
     for name, value in journal_db.execute_sql("SELECT name, value FROM preference"):
-        if name in known:
-            chosen[name] = json.loads(value)
-    return Preferences(**chosen)
+        if name not in known:
+            continue
+        try:
+            chosen = Preferences(**{**asdict(chosen), name: json.loads(value)}).check()
+        except ValueError:  # a choice of another version, or no JSON
+            continue
+    return chosen
 
 
 def change(**changes: object) -> Preferences:
     """Change some preferences.
 
+    Returns:
+        All of them, as they are now.
+
     Raises:
-        ValueError: a value that is no choice.
+        NoChoice: a value that is no choice; nothing is changed then.
     """
-    wanted = Preferences(**{**asdict(read()), **changes})
-    if wanted.idle_minutes not in IDLE_CHOICES or wanted.theme not in THEMES:
-        raise ValueError("that is no choice")
-    if wanted.text_size not in TEXT_SIZES:
-        raise ValueError("that is no text size")
-    if wanted.zone:
-        clock.zone(wanted.zone)
+    wanted = Preferences(**{**asdict(read()), **changes}).check()
     with journal_db.atomic():
         for name, value in changes.items():
             journal_db.execute_sql(
                 "INSERT OR REPLACE INTO preference VALUES (?, ?)", (name, json.dumps(value))
             )
     return wanted
+
+
+def _check_zone(name: object) -> None:
+    if not isinstance(name, str):
+        raise NoChoice("zone")
+    try:
+        clock.zone(name)
+    except ValueError as error:
+        raise NoChoice("zone") from error

@@ -15,7 +15,8 @@ CREATE TABLE user (
     opened_on TEXT,
     code_is_kept INTEGER NOT NULL DEFAULT 0,
     failures INTEGER NOT NULL DEFAULT 0,
-    next_try_at INTEGER NOT NULL DEFAULT 0
+    next_try_at INTEGER NOT NULL DEFAULT 0,
+    password_set_at INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE key_slot (
@@ -29,10 +30,18 @@ CREATE TABLE key_slot (
     PRIMARY KEY (person_id, kind)
 ) STRICT;
 
--- Fingerprints of recovery codes that a newer one has replaced, to say so when one is typed.
-CREATE TABLE replaced_code (
+-- Fingerprints of recovery codes. The current one has no replaced_at; the earlier ones are kept to
+-- say so when one of them is typed.
+CREATE TABLE recovery_code (
     person_id TEXT NOT NULL REFERENCES user (person_id) ON DELETE CASCADE,
     salt BLOB NOT NULL,
     fingerprint BLOB NOT NULL,
-    replaced_at INTEGER NOT NULL
+    made_at INTEGER NOT NULL,
+    replaced_at INTEGER
+) STRICT;
+
+-- What this computer remembers for all its people.
+CREATE TABLE computer (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
 ) STRICT;

@@ -1,0 +1,66 @@
+"""Wrong tries: counted for each name; after the fifth the wait grows, and outlives a restart."""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import dataclass
+
+from webapp.core import clock
+from webapp.features.accounts import refusals
+from webapp.features.accounts.models import User, fold_name
+
+FREE_TRIES = 5
+LONGEST_WAIT = 60  # seconds
+MOST_STRANGERS = 200
+
+one_at_a_time = threading.Lock()
+"""Held for a whole try: tries sent all at once are counted one after the other."""
+
+
+@dataclass
+class Tries:
+    """Wrong tries for a name that nobody has; in memory, for the name may be a password."""
+
+    failures: int = 0
+    next_try_at: int = 0
+
+
+_strangers: dict[str, Tries] = {}
+
+
+def check_wait(user: User | None, username: str) -> None:
+    """Make sure that the next try is possible by now.
+
+    Raises:
+        TryLater: it is not; it says how many seconds are left.
+    """
+    tries = user or _strangers.get(fold_name(username)) or Tries()
+    # a clock that was set back must not make anyone wait for a year
+    wait = min(math.ceil((tries.next_try_at - clock.now_ms()) / 1000), LONGEST_WAIT)
+    if wait > 0:
+        raise refusals.try_later(user.username if user else username, wait)
+
+
+def count_failure(user: User | None, username: str) -> None:
+    """One more wrong try; from the fifth on, the next one must wait, twice as long each time."""
+    tries = user or _stranger(username)
+    tries.failures += 1
+    over = tries.failures - FREE_TRIES
+    if over >= 0:
+        tries.next_try_at = clock.now_ms() + 1000 * min(2 ** min(over, 6), LONGEST_WAIT)
+    if user is not None:
+        user.save(only=[User.failures, User.next_try_at])
+
+
+def forget_failures(user: User) -> None:
+    """The right one: the count begins anew."""
+    if user.failures:
+        user.failures, user.next_try_at = 0, 0
+        user.save(only=[User.failures, User.next_try_at])
+
+
+def _stranger(username: str) -> Tries:
+    if len(_strangers) >= MOST_STRANGERS:
+        _strangers.clear()
+    return _strangers.setdefault(fold_name(username), Tries())
