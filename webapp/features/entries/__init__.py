@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
-from webapp.core.feature import Feature
+from flask_babel import lazy_gettext as _
 
-FEATURE = Feature(name="entries", journal_steps=("journal_0001_entries",))
+from webapp.core.feature import Feature, NavItem
+from webapp.features.entries import trash_views, views, writing_views
+from webapp.features.entries.blueprint import blueprint
+
+FEATURE = Feature(
+    name="entries",
+    blueprint=blueprint,
+    nav=(
+        NavItem("entries.new", _("New entry"), "square-pen", "N"),
+        NavItem("entries.timeline", _("Timeline"), "book-open-text"),
+        NavItem("entries.trash", _("Trash"), "trash-2"),
+    ),
+    journal_steps=("journal_0001_entries",),
+    sidebar="entries/_sidebar.html",
+    sidebar_context=views.sidebar,
+)
+
+__all__ = ["FEATURE", "trash_views", "writing_views"]

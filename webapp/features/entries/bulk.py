@@ -12,6 +12,7 @@ from webapp.features.entries.models import NewEntry
 from webapp.features.entries.positions import Allocator
 from webapp.features.entries.tags import TagIds, wanted_tags
 from webapp.features.index import service as index
+from webapp.features.media import service as media
 
 INSERT = (
     "INSERT INTO entry (uid, position, day, time, zone, instant, name, summary, words, starred,"
@@ -39,6 +40,8 @@ class Adder:
             tags = wanted_tags(entry.body, entry.tags)
             entry_id = journal_db.execute_sql(INSERT, _row(entry, position)).fetchone()[0]
             ids.append(entry_id)
+            if media.SCHEME in entry.body:
+                media.link_from_text(entry_id, entry.body)
             tag_rows += [(entry_id, self._tags.id(name), int(kind)) for name, kind in tags.items()]
             index_rows.append((position, entry.title or "", entry.body, " ".join(tags)))
         cursor = journal_db.cursor()

@@ -60,6 +60,7 @@ from webapp.features.entries.trash import (
     trash_entry,
 )
 from webapp.features.index import service as index
+from webapp.features.media import service as media
 from webapp.features.preferences import service as preferences
 
 _UID = re.compile(r"[0-9a-f]{32}")
@@ -207,6 +208,7 @@ def _rewrite(
         entry.starred = starred
     entry.save()
     put_tags(entry.id, tags, TagIds())
+    media.link_from_text(entry.id, body)
     if entry.trashed_at is None:
         index.forget(old)
         index.add(entry.position, title or "", body, " ".join(tags))

@@ -1,0 +1,133 @@
+"""The writing page: begin an entry, change one, save by itself."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import current_app, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.core import clock
+from webapp.core.clock import When
+from webapp.features.entries import forms, service
+from webapp.features.entries.blueprint import blueprint
+from webapp.features.entries.drafts import Drafts
+from webapp.features.entries.refusals import StaleEntry, no_such_entry
+from webapp.features.entries.runs import Runs
+from webapp.features.entries.service import Entry
+from webapp.features.entries.views import go
+from webapp.features.preferences import service as preferences
+
+
+@blueprint.get("/entries/new")
+def new() -> ResponseReturnValue:
+    """Begin an entry of now. Its id is in the address, so that a reload finds what was written."""
+    uid = drafts().begin(When.now(preferences.read().zone_name))
+    return redirect(url_for("entries.edit", uid=uid))
+
+
+@blueprint.post("/entries/new")
+def new_on_a_day() -> ResponseReturnValue:
+    """Begin an entry of another day, at the time it is now."""
+    day = forms.read_day(request.form.get("day", ""))
+    now = When.now(preferences.read().zone_name)
+    return redirect(url_for("entries.edit", uid=drafts().begin(When(day, now.time, now.zone))))
+
+
+@blueprint.get("/entries/<uid>/edit")
+def edit(uid: str) -> ResponseReturnValue:
+    """The writing page of an entry, or of one just begun."""
+    entry = service.read_entry(uid) if service.has_entry(uid) else None
+    if entry is not None and entry.trashed_at is not None:
+        return go(url_for("entries.trashed_entry", uid=uid))
+    when = entry.when if entry is not None else drafts().when(uid)
+    if when is None:
+        raise no_such_entry()
+    return render_template(
+        "entries/writing.html",
+        uid=uid,
+        copy_uid=service.new_uid(),
+        entry=entry,
+        when=when,
+        saved_at=_clock(entry.updated_at) if entry is not None else "",
+        tags=entry.tags if entry is not None else [],
+        known_tags=[tag.name for tag in service.all_tags()],
+        zones=forms.zone_names(),
+        page_id=secrets.token_hex(8),
+    )
+
+
+@blueprint.put("/entries/<uid>")
+def save(uid: str) -> ResponseReturnValue:
+    """Save what a writing page sends."""
+    sent = forms.read_save(_json())
+    when = drafts().change(uid, sent.when) if not sent.base_version else sent.when
+    if sent.is_blank and not sent.base_version and not service.has_entry(uid):
+        current_app.extensions["pages"].saved(sent.page)
+        return jsonify(version=0, name="", words=0, tags=[])
+
+    def write(base: int) -> tuple[Entry, int]:
+        entry = service.save_entry(
+            uid,
+            body=sent.body,
+            title=sent.title,
+            base_version=base,
+            when=when,
+            tags=sent.tags,
+            starred=sent.starred,
+        )
+        return entry, entry.version
+
+    entry = runs().save(uid, sent.page, sent.base_version, write)
+    current_app.extensions["pages"].saved(sent.page)
+    return jsonify(saved(entry))
+
+
+@blueprint.route("/entries/<uid>/done", methods=["GET", "POST"])
+def done(uid: str) -> ResponseReturnValue:
+    """Where a writing page leads when it is left: to the entry, if anything was written."""
+    if service.has_entry(uid):
+        return redirect(url_for("entries.entry", uid=uid))
+    return redirect(url_for("entries.timeline"))
+
+
+@blueprint.errorhandler(StaleEntry)
+def stale(refusal: StaleEntry) -> ResponseReturnValue:
+    """Another window has saved the entry since: the page learns which version is stored."""
+    return jsonify(error=refusal.as_json(), version=refusal.version), refusal.status
+
+
+def saved(entry: Entry) -> dict[str, object]:
+    """What the page learns of a save."""
+    return {
+        "version": entry.version,
+        "saved_at": _clock(entry.updated_at),
+        "name": entry.name,
+        "words": entry.words,
+        "tags": [{"name": tag.name, "in_text": tag.in_text} for tag in entry.tags],
+        "position": entry.position,
+    }
+
+
+def drafts() -> Drafts:
+    """The unwritten entries of this session."""
+    found: Drafts = g.session.kept.setdefault("entry_drafts", Drafts())
+    return found
+
+
+def runs() -> Runs:
+    """The last saves of this session."""
+    found: Runs = g.session.kept.setdefault("entry_runs", Runs())
+    return found
+
+
+def _json() -> object:
+    try:
+        return request.get_json(force=True, silent=True)
+    except RecursionError:  # brackets in brackets in brackets
+        return None
+
+
+def _clock(ms: int) -> str:
+    zone = preferences.read().zone_name
+    return clock.When.of_instant(ms, zone).time.isoformat("minutes")
