@@ -111,11 +111,17 @@ def test_beginnings_of_many_words_find_them_all(bare_journal: Vault) -> None:
 
 
 def test_a_word_being_typed_stands_for_the_words_most_used(bare_journal: Vault) -> None:
-    index.add_many((number, "", f"ab{number:04}", "") for number in range(1_000))
+    index.add_many((number, "", f"abb{number:04}", "") for number in range(1_000))
     index.add_many((number, "", "abbey", "") for number in range(1_000, 1_010))
-    found = index.find(index.parse("ab", typing=True), limit=2_000)
+    found = index.find(index.parse("abb", typing=True), limit=2_000)
     assert found[:10] == list(range(1_009, 999, -1))
     assert len(found) == 10 + 255
+
+
+def test_a_word_being_typed_stands_for_itself_too(bare_journal: Vault) -> None:
+    index.add_many((number // 2, "", f"ox{number // 2:04}", "") for number in range(1_000))
+    index.add(5_000, "", "ox", "")
+    assert index.find(index.parse("ox", typing=True))[0] == 5_000
 
 
 @pytest.mark.parametrize("joint", [" ", " OR ", " -"])

@@ -22,8 +22,8 @@ from bisect import bisect_right
 from functools import cache
 from itertools import accumulate, pairwise
 
-WORD_SIGN = r"[0-9a-z\x80-\U0010ffff]"
-SEPARATOR = r"[^0-9a-z\x80-\U0010ffff]"
+SEPARATOR = r"[\x00-\x2f:-`{-\x7f]"  # ASCII but digits and small letters: there are no others
+WORD_SIGN = r"[^\x00-\x2f:-`{-\x7f]"
 # Two words of our own. Folding drops both from any text: they are no characters to Unicode.
 BREAK = "\ufdd0"
 EVERY = "\ufdd1"  # of every entry, so that "all but these" can be asked
@@ -135,11 +135,20 @@ class _Folded(dict[int, str]):
         return folded
 
 
+class _Pieces(dict[str, str]):
+    """The same by the characters themselves: quicker where each is looked up alone."""
+
+    def __missing__(self, char: str) -> str:
+        piece = self[char] = _FOLDED[ord(char)]
+        return piece
+
+
 _FOLDED = _Folded()
+_PIECES = _Pieces()
 
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 # Between two characters that stand alone: anything but the joints.
-_APART = re.compile(f"{JOINT}[^{JOINT}0-9a-z\x80-\U0010ffff]{SEPARATOR}*{JOINT}")
+_APART = re.compile(f"{JOINT}(?!{JOINT}){SEPARATOR}+{JOINT}")
 _BREAK = f"{JOINT}{BREAK}{JOINT}"
 _HALF_WIDTH_VOICED = re.compile("[\uff66-\uff9d][\uff9e\uff9f]")
 # Up to this share of bytes above ASCII it is quicker to visit only the other characters.
@@ -171,7 +180,8 @@ def pattern(words: tuple[str, ...], *, prefix: bool) -> str:
         words: folded tokens, at least one.
         prefix: the last of them is the beginning of a word; the whole word is matched.
     """
-    expression = f"(?<!{WORD_SIGN}){re.escape(words[0])}"
+    first = re.escape(words[0])
+    expression = f"{first}(?<!{WORD_SIGN}{first})"  # begins with letters: quick to look for
     for last, word in pairwise(words):
         if BREAK in (last, word):
             expression += "" if last == BREAK else f"(?:{_APART.pattern}|{_BREAK})"
@@ -199,7 +209,7 @@ class FoldedText:
             self.text = original.lower()
             return
         if _composed(original) == original:
-            pieces = [_FOLDED[ord(char)] for char in original]
+            pieces = list(map(_PIECES.__getitem__, original))
         else:
             units = _units(original)
             self._starts = list(accumulate(map(len, units), initial=0))

@@ -35,10 +35,12 @@ __all__ = [
 Row = tuple[int, str, str, str]
 """Position, title, body and tags of an entry; its tags in one text."""
 
-# A beginning stands for at most so many words. An OR of 256 words takes 4 ms at any size of the
-# journal; FTS5's own prefix search reads all of their places (25 ms for th* in 100,000 entries),
-# and a prefix index would double the index and the time of an import.
+# A beginning stands for the words of the journal that begin so. An OR of 256 words takes 7 ms in
+# 100,000 entries; FTS5's own prefix search reads every place of every one of them (25 ms for th*),
+# and a prefix index would double the size of the index and the time to make it.
 _MOST_WORDS = 256
+_MOST_WORDS_OF_TWO_LETTERS = 64  # these are all frequent: 25 ms for 256 of them
+_MOST_PHRASES = 16  # each costs as much as a search of its own
 
 # FTS5 does not refuse a row id it has (without REPLACE it would keep the words of both).
 _INSERT = "INSERT OR REPLACE INTO entry_index(rowid, title, body, tags) VALUES (?, ?, ?, ?)"
@@ -173,23 +175,31 @@ def _term(term: Term) -> str:
     if not term.prefix:
         return f'"{" ".join(term.tokens)}"'
     *before, beginning = term.tokens
-    words = _words_with(beginning, term.typing)
+    words = _words_with(beginning, term.typing, _most_words(term))
     if words is None:
         return f'"{" ".join(term.tokens)}" *'
-    phrases = (" ".join([*before, word]) for word in words or [beginning])
+    # what was typed may be a word already, and a rare one
+    phrases = (" ".join([*before, word]) for word in dict.fromkeys([beginning, *words]))
     return "(" + " OR ".join(f'"{phrase}"' for phrase in phrases) + ")"
 
 
-def _words_with(beginning: str, typing: bool) -> list[str] | None:
-    """The words of the journal that begin so; None when there are too many of them.
+def _most_words(term: Term) -> int:
+    if len(term.tokens) > 1:
+        return _MOST_PHRASES
+    return _MOST_WORDS if len(term.tokens[0]) > 2 else _MOST_WORDS_OF_TWO_LETTERS
 
-    For a word still being typed these are then the ones in most entries, which is exact
-    whenever the beginning has few enough words: from the third or fourth letter on.
+
+def _words_with(beginning: str, typing: bool, most: int) -> list[str] | None:
+    """Words of the journal that begin so; None when there are more than `most`.
+
+    For a word still being typed the ones in most entries are given then. So what is found while
+    typing is complete as soon as few enough words begin so, from three or four letters on; with a
+    written star it is always complete.
     """
     order = "ORDER BY doc DESC" if typing else ""
     rows = journal_db.execute_sql(
         f"SELECT term FROM entry_word WHERE term >= ? AND term < ? {order} LIMIT ?",  # noqa: S608
-        (beginning, beginning + "\U0010ffff", _MOST_WORDS + (not typing)),
+        (beginning, beginning + "\U0010ffff", most + (not typing)),
     )
     words = [word for (word,) in rows]
-    return words if len(words) <= _MOST_WORDS else None
+    return words if len(words) <= most else None

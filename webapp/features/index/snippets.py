@@ -13,11 +13,12 @@ Piece = tuple[str, bool]
 
 _NOTHING = re.compile(r"(?!)")
 # Entries may have megabytes: they are looked through in stretches, which overlap so that a
-# phrase is not cut in two, and not for ever.
-_STRETCH = 2_000
-_OVERLAP = 200
+# phrase is not cut in two, until there is a hit; then a little further for more of the words.
+_STRETCH = 600
+_OVERLAP = 150
 _MOST_LOOKED_AT = 1_000_000
-_MOST_PLACES = 200  # compared when the best of a stretch is chosen
+_FURTHER = 6_000
+_MOST_PLACES = 20  # compared when the best of a stretch is chosen
 _LEAD = 0.3  # of the width, before the first hit
 _WORD_END = 24  # characters in which the end of a word is looked for before cutting through it
 
@@ -29,7 +30,7 @@ _MARKDOWN = re.compile(
     r"|\*\*|__|~~|`+|(?<![^\W_])[*_](?=\S)|(?<=\S)[*_](?![^\W_])",
     re.MULTILINE,
 )
-_SPACE = re.compile(r"\s+")
+_MAYBE_MARKDOWN = re.compile(r"[*_`~\[#>]|^[ \t]*[-+][ \t]", re.MULTILINE)
 
 
 class Marker:
@@ -39,6 +40,7 @@ class Marker:
         """Make ready for the words of `query` that entries are found by."""
         longest_first = sorted(query.terms, key=lambda term: len(term.tokens), reverse=True)
         patterns = [pattern(term.tokens, prefix=term.prefix) for term in longest_first]
+        self._each = [re.compile(one) for one in patterns]
         self._pattern = re.compile("|".join(patterns)) if patterns else _NOTHING
 
     def hits(self, text: str) -> list[tuple[int, int]]:
@@ -62,16 +64,32 @@ class Marker:
         Returns:
             Pieces in order, with an ellipsis where something is left out.
         """
-        for start, end in _stretches(body):
-            if not self._pattern.search(fold(body[start:end])):
-                continue
-            around = body[max(0, start - _OVERLAP) : end + _OVERLAP]
-            for line in (plain_line(around), _SPACE.sub(" ", around).strip()):
-                if found := self.hits(line):
-                    before, after = start > _OVERLAP, end + _OVERLAP < len(body)
-                    return _passage(line, found, width, before=before, after=after)
-        beginning = body[: width + _STRETCH]
-        return _passage(plain_line(beginning), [], width, after=len(beginning) < len(body))
+        stretch = self._best_stretch(body)
+        if stretch is None:
+            beginning = body[: width + _STRETCH]
+            return _passage(plain_line(beginning), [], width, after=len(beginning) < len(body))
+        start, end = max(0, stretch[0] - _OVERLAP), stretch[1] + _OVERLAP
+        around = body[start:end]
+        line = plain_line(around)
+        found = self.hits(line)
+        if not found:  # they stand in what was left out, such as an address
+            line = " ".join(around.split())
+            found = self.hits(line)
+        return _passage(line, found, width, before=start > 0, after=end < len(body))
+
+    def _best_stretch(self, text: str) -> tuple[int, int] | None:
+        """The stretch with the most of the words, the first of such; None when none has any."""
+        best, most = None, 0
+        for start, end in _stretches(text):
+            if best and start > best[0] + _FURTHER:
+                break
+            folded = fold(text[start:end])
+            having = sum(one.search(folded) is not None for one in self._each)
+            if having > most:
+                best, most = (start, end), having
+            if having == len(self._each):
+                break
+        return best
 
 
 def hits(query: Query, text: str) -> list[tuple[int, int]]:
@@ -86,8 +104,9 @@ def snippet(query: Query, body: str, width: int = 160) -> list[Piece]:
 
 def plain_line(text: str) -> str:
     """Markdown as one line of plain text: marks and line ends left out, words untouched."""
-    plain = _MARKDOWN.sub(lambda mark: mark["alt"] or mark["link"] or "", text)
-    return _SPACE.sub(" ", plain).strip()
+    if _MAYBE_MARKDOWN.search(text):
+        text = _MARKDOWN.sub(lambda mark: mark["alt"] or mark["link"] or "", text)
+    return " ".join(text.split())
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -141,13 +160,12 @@ def _beginning(line: str, found: list[tuple[int, int]], width: int) -> int:
     if not found or len(line) <= width:
         return 0
     reach = width * (1 - _LEAD)
-    places = found[:_MOST_PLACES]
+    places = [(a, b, line[a:b].lower()) for a, b in found[:_MOST_PLACES]]
 
-    def different(place: tuple[int, int]) -> int:
-        near = (line[a:b].lower() for a, b in places if place[0] <= a and b <= place[0] + reach)
-        return len(set(near))
+    def different(place: tuple[int, int, str]) -> int:
+        return len({word for a, b, word in places if place[0] <= a and b <= place[0] + reach})
 
-    best = max(places, key=different)[0]  # max: the first of equals
+    best = max(places, key=different)[0]  # the first of equals
     start = max(0, min(best - int(width * _LEAD), len(line) - width))
     if best <= width * _LEAD or start == 0:
         return 0
