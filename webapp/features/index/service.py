@@ -40,7 +40,7 @@ Row = tuple[int, str, str, str]
 # and a prefix index would double the size of the index and the time to make it.
 _MOST_WORDS = 256
 _MOST_WORDS_OF_TWO_LETTERS = 64  # these are all frequent: 25 ms for 256 of them
-_MOST_PHRASES = 16  # each costs as much as a search of its own
+_MOST_PHRASES = 8  # each costs as much as a search of its own
 
 # FTS5 does not refuse a row id it has (without REPLACE it would keep the words of both).
 _INSERT = "INSERT OR REPLACE INTO entry_index(rowid, title, body, tags) VALUES (?, ?, ?, ?)"
