@@ -1,0 +1,1 @@
+"""The demo diary: fragments written for it, the grammar that joins them, the folder they fill."""
