@@ -90,6 +90,8 @@ def make(file: BinaryIO, mime: str) -> dict[int, bytes]:
 
     image: Any = _open(file, mime)
     try:
+        if image.mode in ("1", "P", "PA"):
+            image = _plain(image)  # few colours cannot be mixed
         image.thumbnail((LARGE, LARGE))
         profile = image.info.get("icc_profile") if image.mode in ("RGB", "RGBA") else None
         image = _plain(ImageOps.exif_transpose(image))
