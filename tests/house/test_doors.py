@@ -11,6 +11,8 @@ SIDEWAYS = {
     ("entries", "index"): "a saved entry is found at once",
     ("entries", "media"): "a page of entries shows their photos",
     ("entries", "preferences"): "a day begins and is written as the person chose",
+    ("transfer", "entries"): "what is brought in becomes entries",
+    ("transfer", "media"): "pictures come in with the entries that show them",
 }
 """(A feature, the feature whose service it uses), and why. A new pair is a decision."""
 

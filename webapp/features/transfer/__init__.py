@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from webapp.core.feature import Feature
 
-FEATURE = Feature(name="transfer")
+FEATURE = Feature(name="transfer", journal_steps=("journal_0001_transfer",))

@@ -40,6 +40,41 @@ def place(problem: Problem) -> str:
     return words
 
 
+def stopped(key: str, month: str) -> Refusal:
+    """The refusal of an import that stopped half way, at `month` ("August 2021") if it was there.
+
+    `key` is "disk_full" or "journal_busy".
+    """
+    happened = _("The import stopped.")
+    if month:
+        happened = _("The import stopped at %(month)s.", month=month)
+    safe = _("Nothing was added; your journal is as it was.")
+    if key == "disk_full":
+        todo = _("The disk is full: free some space and try again.")
+        return Refusal(happened, safe, todo, status=507)
+    return Refusal(happened, safe, _("Something else is writing: wait a moment and try again."))
+
+
+def no_such_import() -> Refusal:
+    """There is no import of that number, or what was chosen has been let go."""
+    return Refusal(
+        _("This import is not here any more."),
+        _("Your journal is as it was."),
+        _("Choose the file or folder again."),
+        status=404,
+    )
+
+
+def already_back() -> Refusal:
+    """An import cannot be taken back twice."""
+    return Refusal(
+        _("This import was taken back before."),
+        _("Your journal is as it was."),
+        _("Bring the file in again if you want its entries."),
+        status=409,
+    )
+
+
 _REFUSALS: dict[str, Callable[[], tuple[str, str]]] = {
     "not_there": lambda: (
         _("There is no such file or folder."),
@@ -118,6 +153,9 @@ _PROBLEMS: dict[str, Callable[[], str]] = {
     "unreadable": lambda: _("The file cannot be read."),
     "damaged": lambda: _("The file is damaged inside the zip."),
     "too_large": lambda: _("The file is larger than a text can be."),
+    "too_long": lambda: _("The text is longer than an entry can be (4 MB)."),
+    "picture_missing": lambda: _("Named in a text, but not in the file."),
+    "picture_refused": lambda: "%(reason)s",
     "link": lambda: _("A link; Quietleaf reads only what is in the folder itself."),
     "not_text": lambda: _("The text is not Unicode and its encoding cannot be told."),
     "not_read": lambda: _("Not a text file, and no entry shows it."),

@@ -1,0 +1,203 @@
+"""Bringing a source in: all of it or nothing, in one transaction, as one batch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Protocol
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from webapp.core import clock
+from webapp.core.database import journal_db
+from webapp.core.errors import Refusal
+from webapp.core.texts import month_name
+from webapp.features.entries import service as entries
+from webapp.features.media import service as media
+from webapp.features.transfer import texts
+from webapp.features.transfer.formats import Format
+from webapp.features.transfer.looking import Look
+from webapp.features.transfer.models import Tally, finish_batch, insert_batch
+from webapp.features.transfer.moments import instant
+from webapp.features.transfer.shapes import MediaReference, Problem, ReadOptions
+from webapp.features.transfer.sifting import Accepted, Known, sift
+from webapp.features.transfer.source import MemberUnreadable, Source
+
+CHUNK = 200  # entries between two looks at whether the person has stopped it
+INSERT_SOURCES = (
+    "INSERT INTO import_source (entry_id, batch_id, source_id, source_hash, record)"
+    " VALUES (?, ?, ?, ?, ?)"
+)
+
+
+class Progress(Protocol):
+    """How far the work is; `core.jobs.Progress` is one."""
+
+    total: int | None
+
+    def step(self, n: int = 1, detail: str = "") -> None:
+        """`n` more are done; raises to stop."""
+
+
+class Stored(Protocol):
+    """A stored photo or file, as far as a text needs it."""
+
+    @property
+    def uid(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """What it was called."""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be shown."""
+
+
+def bring_in(
+    source: Source, form: Format, options: ReadOptions, found: Look, progress: Progress
+) -> int:
+    """Bring in what `look` has found.
+
+    The pictures are stored first; then the entries, under the journal's write lock, so that
+    nothing is seen of them until all are there.
+
+    Args:
+        source: the same that was looked at.
+        form: the format it is read as.
+        options: how.
+        found: what `look` found with the same options.
+        progress: told of every step.
+
+    Returns:
+        The id of the batch.
+
+    Raises:
+        Refusal: it cannot be read, or the disk is full. Nothing was added.
+    """
+    progress.total = len(found.pictures) + found.tally.entries
+    tally = Tally(missing=len(found.missing))
+    stored = _store_pictures(source, found.pictures, tally, progress)
+    detail = ""
+    try:
+        with journal_db.atomic("IMMEDIATE"):
+            batch_id = insert_batch(clock.now_ms(), form.name, source.name)
+            known = Known(form.name)
+            adder = entries.Adder()
+            for part in _parts(sift(source, form, options, known, tally)):
+                detail = str(month_name(part[-1].when.day))
+                _add(adder, part, batch_id, known, stored, options.zone)
+                progress.step(len(part), detail)
+            for name in found.missing:
+                tally.see_problem(Problem(name, "picture_missing"))
+            finish_batch(batch_id, tally)
+    except sqlcipher.OperationalError as error:
+        raise _stopped(detail, error) from error
+    return batch_id
+
+
+def _parts(accepted: Iterable[Accepted]) -> Iterator[list[Accepted]]:
+    rest = iter(accepted)
+    while part := list(islice(rest, CHUNK)):
+        yield part
+
+
+def _store_pictures(
+    source: Source, members: Iterable[str], tally: Tally, progress: Progress
+) -> dict[str, Stored]:
+    """Store the pictures and files that entries show; from member to what it has become."""
+    stored: dict[str, Stored] = {}
+    for name in members:
+        member = source.find(name)
+        if member is None:
+            continue
+        try:
+            with source.open(member) as stream:
+                stored[name] = media.add(stream, name)
+            tally.pictures += 1
+        except MemberUnreadable as error:
+            tally.see_problem(Problem(name, error.key))
+        except OSError:
+            tally.see_problem(Problem(name, "damaged"))
+        except Refusal as refusal:
+            tally.see_problem(Problem(name, "picture_refused", {"reason": refusal.happened}))
+        progress.step(1, name.rpartition("/")[2])
+    return stored
+
+
+def _add(
+    adder: entries.Adder,
+    part: list[Accepted],
+    batch_id: int,
+    known: Known,
+    stored: dict[str, Stored],
+    zone: str,
+) -> None:
+    new = [_new_entry(accepted, stored, zone) for accepted in part]
+    ids = adder.add(new)
+    rows = [
+        (entry_id, batch_id, known.source_key(one.entry), one.digest, _record(one))
+        for entry_id, one in zip(ids, part, strict=True)
+    ]
+    journal_db.cursor().executemany(INSERT_SOURCES, rows)
+    for entry_id, entry, one in zip(ids, new, part, strict=True):
+        if one.entry.media and media.SCHEME in entry.body:
+            media.link_from_text(entry_id, entry.body)
+
+
+def _new_entry(accepted: Accepted, stored: dict[str, Stored], zone: str) -> entries.NewEntry:
+    entry, when = accepted.entry, accepted.when
+    created = when.instant_ms if entry.created is None else instant(entry.created, zone)
+    changed = created if entry.modified is None else instant(entry.modified, zone)
+    return entries.NewEntry(
+        body=_with_pictures(entry.body, entry.media, stored) if entry.media else entry.body,
+        when=when,
+        title=entry.title,
+        tags=entry.tags,
+        starred=entry.starred,
+        created_ms=created,
+        updated_ms=changed,
+        uid=accepted.uid,
+    )
+
+
+def _with_pictures(
+    body: str, references: Iterable[MediaReference], stored: dict[str, Stored]
+) -> str:
+    """The text with its references led to what is stored now."""
+    for reference in references:
+        found = stored.get(reference.member or "")
+        if found is None:
+            continue
+        words = (reference.alt or ("" if found.is_picture else found.name)).replace("]", "\\]")
+        link = f"{'!' if found.is_picture else ''}[{words}]({media.SCHEME}{found.uid})"
+        if reference.text:
+            body = body.replace(reference.text, link)
+        else:
+            body = f"{body}\n\n{link}".lstrip("\n")
+    return body
+
+
+def _record(accepted: Accepted) -> str:
+    """The rest of the record: what has no home here, and its raw head."""
+    entry = accepted.entry
+    record: dict[str, object] = {"member": entry.member}
+    if entry.line is not None:
+        record["line"] = entry.line
+    if entry.header:
+        record["header"] = entry.header
+    if entry.extra:
+        record["extra"] = dict(entry.extra)
+    if entry.when.offset is not None:
+        record["offset"] = entry.when.offset
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def _stopped(month: str, error: Exception) -> Refusal:
+    """The disk is full, or the journal could not be written."""
+    if "full" not in str(error) and "locked" not in str(error):
+        raise error
+    key = "disk_full" if "full" in str(error) else "journal_busy"
+    return texts.stopped(key, month)

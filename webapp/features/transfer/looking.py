@@ -1,0 +1,109 @@
+"""What is inside a source, before anything is brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from webapp.core.clock import When
+from webapp.core.markdown import name_and_summary
+from webapp.features.transfer.formats import Format
+from webapp.features.transfer.models import Tally
+from webapp.features.transfer.shapes import ReadOptions, SourceEntry
+from webapp.features.transfer.sifting import Accepted, Known, sift
+from webapp.features.transfer.source import Source
+
+EVERY = 250  # entries between two looks at whether the person has stopped it
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An entry as it will look in the timeline."""
+
+    when: When
+    name: str
+    summary: str
+    pictures: int
+
+
+@dataclass
+class Look:
+    """What was found: the count, the pictures by the members they are, three entries to show."""
+
+    form: str
+    tally: Tally = field(default_factory=Tally)
+    pictures: dict[str, None] = field(default_factory=dict)
+    missing: dict[str, None] = field(default_factory=dict)
+    samples: list[Sample] = field(default_factory=list)
+
+
+def look(source: Source, form: Format, options: ReadOptions, tell: Callable[[int], None]) -> Look:
+    """Read a source through and change nothing.
+
+    Args:
+        source: what was chosen.
+        form: the format it is read as.
+        options: how.
+        tell: called now and then with the number of entries read since the last time; may raise
+            to stop it.
+
+    Raises:
+        Refusal: it cannot be read, or the encoding must be asked for.
+    """
+    found = Look(form.name)
+    shown = _Samples()
+    unsaid = 0
+    for accepted in sift(source, form, options, Known(form.name), found.tally):
+        entry = accepted.entry
+        found.tally.tags.update(tag.casefold() for tag in entry.tags)
+        found.tally.starred += entry.starred
+        _see_media(entry, found)
+        shown.see(accepted)
+        unsaid += 1
+        if unsaid == EVERY:
+            tell(unsaid)
+            unsaid = 0
+    tell(unsaid)
+    found.tally.pictures, found.tally.missing = len(found.pictures), len(found.missing)
+    found.samples = shown.samples()
+    return found
+
+
+def _see_media(entry: SourceEntry, found: Look) -> None:
+    for reference in entry.media:
+        if reference.member is None:
+            found.missing[reference.name] = None
+        else:
+            found.pictures[reference.member] = None
+
+
+class _Samples:
+    """The first entry, the last, and one from about the middle, without keeping the others."""
+
+    def __init__(self) -> None:
+        self._first: Accepted | None = None
+        self._middle: Accepted | None = None
+        self._last: Accepted | None = None
+        self._count = 0
+        self._next_middle = 2
+
+    def see(self, accepted: Accepted) -> None:
+        self._count += 1
+        self._first = self._first or accepted
+        if self._count == self._next_middle:
+            self._middle = accepted
+            self._next_middle *= 2
+        self._last = accepted
+
+    def samples(self) -> list[Sample]:
+        kept: list[Accepted] = []
+        for one in (self._first, self._middle, self._last):
+            if one is not None and all(one is not other for other in kept):
+                kept.append(one)
+        return [_sample(one) for one in sorted(kept, key=lambda one: one.when.instant_ms)]
+
+
+def _sample(accepted: Accepted) -> Sample:
+    entry = accepted.entry
+    name, summary = name_and_summary(entry.title, entry.body)
+    return Sample(accepted.when, name, summary, len(entry.media))

@@ -1,0 +1,97 @@
+"""From what a source says about a time to a day, a time and a zone of the journal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from webapp.core import clock
+from webapp.core.clock import When
+from webapp.features.transfer.shapes import NOON, WhenParts
+
+# Zones that keep an offset which is not whole hours: the journal knows zones, not offsets.
+ODD_ZONES = {
+    -570: "Pacific/Marquesas",
+    -210: "America/St_Johns",
+    210: "Asia/Tehran",
+    270: "Asia/Kabul",
+    330: "Asia/Kolkata",
+    345: "Asia/Kathmandu",
+    390: "Asia/Yangon",
+    525: "Australia/Eucla",
+    570: "Australia/Darwin",
+    630: "Australia/Lord_Howe",
+    765: "Pacific/Chatham",
+}
+
+
+def resolve(parts: WhenParts, zone: str) -> When:
+    """The entry's day, time and zone.
+
+    The day is the one the source says, in its own zone. Only a time in UTC without a zone ("Z") is
+    an instant and no clock on a wall: it is shown as the person's clock showed it. Without a time,
+    noon.
+
+    Args:
+        parts: what the source says.
+        zone: the IANA zone for what carries none.
+    """
+    moment = parts.time or NOON
+    if parts.zone is not None and _is_zone(parts.zone):
+        return When(parts.day, moment, parts.zone)
+    if parts.offset is None or parts.time is None:
+        return When(parts.day, moment, zone)
+    if parts.offset == 0:
+        return _as_instant(parts, zone)
+    return When(parts.day, moment, _zone_with(parts, zone))
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        clock.zone(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _as_instant(parts: WhenParts, zone: str) -> When:
+    try:
+        return When.of_instant(instant(parts, zone), zone)
+    except ValueError:  # the first or the last day of the calendar
+        return When(parts.day, parts.time or NOON, "UTC")
+
+
+def instant(parts: WhenParts, zone: str) -> int:
+    """Milliseconds since 1970 UTC."""
+    if parts.offset is None or parts.time is None or parts.zone is not None:
+        return resolve(parts, zone).instant_ms
+    wall = datetime.combine(parts.day, parts.time, UTC) - clock.EPOCH
+    return wall // timedelta(milliseconds=1) - parts.offset * 60_000
+
+
+def _zone_with(parts: WhenParts, zone: str) -> str:
+    """A zone that has the entry's offset at that time: the person's own, else a fixed one."""
+    offset = parts.offset or 0
+    wanted = timedelta(minutes=offset)
+    wall = datetime.combine(parts.day, parts.time or NOON)
+    if _offset_in(zone, wall) == wanted:
+        return zone
+    hours, rest = divmod(offset, 60)
+    # the sign of these names is the other way round
+    candidate = f"Etc/GMT{-hours:+d}" if rest == 0 else ODD_ZONES.get(offset, "")
+    if candidate and _is_zone(candidate) and _offset_in(candidate, wall) == wanted:
+        return candidate
+    return zone
+
+
+def _offset_in(zone: str, wall: datetime) -> timedelta | None:
+    try:
+        return wall.replace(tzinfo=clock.zone(zone)).utcoffset()
+    except OverflowError:
+        return None
+
+
+def written(when: When) -> str:
+    """RFC 3339 with the offset of the zone at that time, to the minute, as our export has it."""
+    wall = datetime.combine(when.day, when.time)
+    minutes = round((_offset_in(when.zone, wall) or timedelta(0)).total_seconds() / 60)
+    return wall.replace(tzinfo=timezone(timedelta(minutes=minutes))).isoformat(timespec="seconds")

@@ -1,0 +1,42 @@
+"""Bringing entries in and taking them back; writing one's own out. Needs an open journal.
+
+The verbs stand in modules of their own and are passed on here: this is the feature's door.
+"""
+
+from __future__ import annotations
+
+from webapp.features.transfer.batches import all_batches, changed_since, read_batch, take_back
+from webapp.features.transfer.bringing import Progress, bring_in
+from webapp.features.transfer.decoding import AskEncoding, Candidate, canonical
+from webapp.features.transfer.formats import FORMATS, Format, named, recognise
+from webapp.features.transfer.looking import Look, Sample, look
+from webapp.features.transfer.models import Batch, Tally
+from webapp.features.transfer.shapes import Problem, ReadOptions
+from webapp.features.transfer.source import Source, Upload, open_path, open_uploads
+
+__all__ = [
+    "FORMATS",
+    "AskEncoding",
+    "Batch",
+    "Candidate",
+    "Format",
+    "Look",
+    "Problem",
+    "Progress",
+    "ReadOptions",
+    "Sample",
+    "Source",
+    "Tally",
+    "Upload",
+    "all_batches",
+    "bring_in",
+    "canonical",
+    "changed_since",
+    "look",
+    "named",
+    "open_path",
+    "open_uploads",
+    "read_batch",
+    "recognise",
+    "take_back",
+]

@@ -1,0 +1,103 @@
+"""From what a reader yields to what comes in: doubles and what cannot be kept are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from webapp.core.clock import When
+from webapp.core.database import journal_db
+from webapp.features.entries import service as entries
+from webapp.features.transfer.formats import Format
+from webapp.features.transfer.models import Tally
+from webapp.features.transfer.moments import resolve
+from webapp.features.transfer.shapes import Problem, ReadOptions, SourceEntry
+from webapp.features.transfer.source import Source
+
+HASH_BYTES = 16  # of the 32: still no two texts of all lives have the same
+LONG = 500_000  # signs from which the length in bytes is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An entry that comes in, when it was, what makes it the same as another, and its id here.
+
+    `uid` is the id it had in a Quietleaf, None where it gets a new one.
+    """
+
+    entry: SourceEntry
+    when: When
+    digest: bytes
+    uid: str | None
+
+
+class Known:
+    """What is in the journal already, by the id it had at its source and by day, time and words.
+
+    The same words twice inside one source are a double too; the same id with other words is not
+    (a copy made by hand keeps the id, and its words must not be lost).
+    """
+
+    def __init__(self, form: str) -> None:
+        self._form = form
+        rows = journal_db.execute_sql("SELECT source_hash FROM import_source")
+        self._hashes = {bytes(row[0]) for row in rows}
+        rows = journal_db.execute_sql("SELECT source_id FROM import_source WHERE source_id <> ''")
+        self._ids = {row[0] for row in rows}
+        self._uids: set[str] = set()
+
+    def source_key(self, entry: SourceEntry) -> str:
+        """The id an entry is remembered by; "" when its source gives none."""
+        return f"{self._form}:{entry.source_id}" if entry.source_id else ""
+
+    def has(self, entry: SourceEntry, digest: bytes) -> bool:
+        """Whether the entry is here already; if not, its words are known from now on."""
+        if digest in self._hashes or self.source_key(entry) in self._ids:
+            return True
+        if entries.is_uid(entry.source_id) and entries.has_entry(entry.source_id):
+            return True
+        self._hashes.add(digest)
+        return False
+
+    def uid_for(self, entry: SourceEntry) -> str | None:
+        """The id it had in a Quietleaf, for the first that has it."""
+        uid = entry.source_id
+        if not entries.is_uid(uid) or uid in self._uids:
+            return None
+        self._uids.add(uid)
+        return uid
+
+
+def sift(
+    source: Source, form: Format, options: ReadOptions, known: Known, tally: Tally
+) -> Iterator[Accepted]:
+    """The entries that come in, in the order of the source; all that is found goes into `tally`.
+
+    Raises:
+        Refusal: the source as a whole cannot be read.
+        AskEncoding: it is not clear how some text is encoded.
+    """
+    for item in form.read(source, options):
+        if isinstance(item, Problem):
+            tally.see_problem(item)
+            continue
+        problem = _unfit(item)
+        if problem is not None:
+            tally.see_problem(problem)
+            continue
+        digest = bytes.fromhex(item.hash)[:HASH_BYTES]
+        if known.has(item, digest):
+            tally.doubles += 1
+            continue
+        when = resolve(item.when, options.zone)
+        tally.entries += 1
+        tally.see_day(when.day)
+        yield Accepted(item, when, digest, known.uid_for(item))
+
+
+def _unfit(entry: SourceEntry) -> Problem | None:
+    if len(entry.body) > LONG and len(entry.body.encode("utf-8")) > entries.MAX_BODY_BYTES:
+        return Problem(entry.member, "too_long", line=entry.line)
+    if "\x00" in entry.body or "\x00" in (entry.title or ""):
+        return Problem(entry.member, "not_text", line=entry.line)
+    return None
