@@ -119,10 +119,10 @@ def ask_to_raise(info_path: Path, timeout: float = ANSWER_SECONDS) -> Answer | N
         return None
     import http.client
 
-    port = int(info["port"])
+    port = info["port"]
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
-        connection.request("POST", RAISE_PATH, headers={RAISE_HEADER: str(info["raise_key"])})
+        connection.request("POST", RAISE_PATH, headers={RAISE_HEADER: info["raise_key"]})
         reply = connection.getresponse()
         said = json.loads(reply.read()) if reply.status == 200 else None
     except TimeoutError as error:
@@ -137,8 +137,8 @@ def ask_to_raise(info_path: Path, timeout: float = ANSWER_SECONDS) -> Answer | N
         raised=bool(said.get("raised")),
         url=said.get("url"),
         port=port,
-        pid=int(info["pid"]),
-        version=str(info["version"]),
+        pid=info["pid"],
+        version=info["version"],
     )
 
 
@@ -151,7 +151,10 @@ def open_private(path: Path) -> IO[bytes]:
 def _read_info(path: Path) -> dict[str, Any] | None:
     with contextlib.suppress(OSError, ValueError):
         info = json.loads(path.read_text("utf-8"))
-        if isinstance(info, dict) and {"port", "pid", "raise_key", "version"} <= info.keys():
+        kinds = {"port": int, "pid": int, "raise_key": str, "version": str}
+        if isinstance(info, dict) and all(
+            isinstance(info.get(name), kind) for name, kind in kinds.items()
+        ):
             return info
     return None
 
