@@ -84,7 +84,7 @@ def begin_session(user: User, vault: Vault) -> Session:
     open_journal(live)
     live.idle_minutes = preferences.read().idle_minutes
     _keep_wish(user, live)
-    service.remember_last(user)
+    service.note_opening(user)
     return live
 
 

@@ -256,6 +256,16 @@ def no_choice() -> Refusal:
     )
 
 
+def not_the_same() -> BadPassword:
+    """A new password is typed twice on a terminal, where it cannot be shown."""
+    return BadPassword(
+        _("The two are not the same."),
+        _("Nothing was changed."),
+        _("Type the new password twice alike."),
+        status=422,
+    )
+
+
 def same_password() -> BadPassword:
     """The new password is the old one."""
     return BadPassword(

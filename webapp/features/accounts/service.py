@@ -60,9 +60,10 @@ def was_last(user: User) -> bool:
     return Computer.read("last_person") in (None, user.person_id)
 
 
-def remember_last(user: User) -> None:
-    """This person has opened their journal: they stand first the next time."""
+def note_opening(user: User) -> None:
+    """This person has opened their journal today, and stands first the next time."""
     Computer.put("last_person", user.person_id)
+    _note_day(user)
 
 
 def is_first_run() -> bool:
@@ -220,10 +221,7 @@ def open_vault(places: Places, user: User, journal_key: bytes) -> Vault:
     """
     vault = Vault(user.person_id, places.people_folder / user.person_id, journal_key)
     vault.open(places.journal_steps, places.media_steps)
-    today = clock.today(clock.local_zone()).isoformat()
-    if user.opened_on != today:
-        user.opened_on = today
-        user.save(only=[User.opened_on])
+    _note_day(user)
     return vault
 
 
@@ -289,6 +287,13 @@ def administrator_name() -> str:
     """The name of someone who can help with accounts."""
     admin = User.get_or_none((User.is_admin == True) & (User.is_disabled == False))  # noqa: E712
     return admin.username if admin else "?"
+
+
+def _note_day(user: User) -> None:
+    today = clock.today(clock.local_zone()).isoformat()
+    if user.opened_on != today:
+        user.opened_on = today
+        user.save(only=[User.opened_on])
 
 
 def _named(username: str) -> User | None:

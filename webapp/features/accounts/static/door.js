@@ -14,6 +14,9 @@ let counting;
 if (form && parts) {
   Object.assign(/** @type {HTMLElement} */ (document.getElementById("texts")).dataset, parts.dataset);
   form.addEventListener("submit", submit);
+  form.addEventListener("input", (event) => {
+    if (counting === undefined && event.target instanceof HTMLInputElement) clear(event.target.closest(".field"));
+  });
   for (const person of form.querySelectorAll("[data-person]")) person.addEventListener("click", choose);
   // Coming back by the Back button must not find a form still busy.
   window.addEventListener("pageshow", () => setBusy(false));
@@ -63,13 +66,14 @@ function fieldOf(about) {
   return /** @type {HTMLInputElement | null} */ (one ?? null);
 }
 
-/** Takes all errors away. */
-function clear() {
+/** Takes errors away. @param {Element | null} [where]  from one field; from all when not given */
+function clear(where = form) {
   window.clearInterval(counting);
   counting = undefined;
   submitButton()?.removeAttribute("aria-disabled");
-  for (const line of form?.querySelectorAll(".field .err") ?? []) line.remove();
-  for (const input of form?.querySelectorAll("[aria-invalid]") ?? []) input.removeAttribute("aria-invalid");
+  for (const line of where?.querySelectorAll(".err") ?? []) line.remove();
+  for (const input of where?.querySelectorAll("[aria-invalid]") ?? []) input.removeAttribute("aria-invalid");
+  for (const words of where?.querySelectorAll("[data-words][hidden]") ?? []) words.removeAttribute("hidden");
 }
 
 const submitButton = () => form?.querySelector("button[data-busy]");
@@ -87,11 +91,15 @@ function show(about, said) {
   line.id = `${input.id}-error`;
   const words = line.querySelector("span");
   if (words) words.textContent = said;
-  input.closest(".field")?.append(line);
+  const place = input.closest(".field");
+  const hint = place?.querySelector("[data-words]");
+  // The meter may say the same already; once is enough.
+  if (hint?.textContent === said) hint.setAttribute("hidden", "");
+  place?.append(line);
   input.setAttribute("aria-invalid", "true");
   const others = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== line.id);
   input.setAttribute("aria-describedby", [line.id, ...others].join(" "));
-  const foot = document.querySelector("[data-foot]");
+  const foot = document.getElementById("foot");
   if (foot) foot.textContent = text("slower");
   input.focus();
   input.select();
@@ -133,9 +141,9 @@ function choose(event) {
   for (const one of form?.querySelectorAll("[data-person]") ?? []) {
     one.setAttribute("aria-pressed", String(one === person));
   }
-  const hello = document.querySelector("[data-hello]");
+  const hello = document.getElementById("h");
   if (hello) hello.textContent = person.dataset.hello ?? "";
-  const foot = document.querySelector("[data-foot]");
+  const foot = document.getElementById("foot");
   if (foot) foot.textContent = person.dataset.foot ?? "";
   password.value = "";
   password.focus();
