@@ -36,17 +36,19 @@ class Program:
     def start(self) -> Program:
         """Start it and wait for its line."""
         words = ["launcher.py", "--headless", "--data-dir", str(self.data_dir), *self.options]
-        self.process = subprocess.Popen(
-            [sys.executable, *words],
-            cwd=ROOT,
-            env=self.env,
-            stdout=subprocess.PIPE,
-            stderr=(self.place / "stderr.txt").open("a"),
-            text=True,
-        )
+        with (self.place / "stderr.txt").open("a") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, *words],
+                cwd=ROOT,
+                env=self.env,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
+            self.process.stdout.close()
             self.process.wait(GONE_SECONDS)
             raise AssertionError(f"it did not start: {(self.place / 'stderr.txt').read_text()}")
         self.ready = json.loads(line)
