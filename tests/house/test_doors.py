@@ -11,6 +11,11 @@ SIDEWAYS = {
     ("entries", "index"): "a saved entry is found at once",
     ("entries", "media"): "a page of entries shows their photos",
     ("entries", "preferences"): "a day begins and is written as the person chose",
+    ("search", "accounts"): "the command opens the journal with the password",
+    ("search", "entries"): "what is found is shown as entries are",
+    ("search", "index"): "that is where it is looked up",
+    ("search", "media"): "an entry that was found shows its photos",
+    ("search", "preferences"): "the entry's zone is said where it is not the person's own",
     ("transfer", "entries"): "what is brought in becomes entries",
     ("transfer", "media"): "pictures come in with the entries that show them",
 }

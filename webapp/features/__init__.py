@@ -12,6 +12,7 @@ from webapp.features.entries import FEATURE as ENTRIES
 from webapp.features.index import FEATURE as INDEX
 from webapp.features.media import FEATURE as MEDIA
 from webapp.features.preferences import FEATURE as PREFERENCES
+from webapp.features.search import FEATURE as SEARCH
 from webapp.features.transfer import FEATURE as TRANSFER
 
-FEATURES: tuple[Feature, ...] = (ACCOUNTS, PREFERENCES, INDEX, ENTRIES, MEDIA, TRANSFER)
+FEATURES: tuple[Feature, ...] = (ACCOUNTS, PREFERENCES, INDEX, ENTRIES, MEDIA, SEARCH, TRANSFER)
