@@ -62,13 +62,14 @@ class Program:
 
     def stop(self) -> int:
         """End it as a system does when it shuts down; the exit code."""
-        return self._end(signal.SIGTERM)
+        return self.end(signal.SIGTERM)
 
     def kill(self) -> None:
         """End it as a power cut would, as far as a process can tell."""
-        self._end(signal.SIGKILL)
+        self.end(signal.SIGKILL)
 
-    def _end(self, sign: signal.Signals) -> int:
+    def end(self, sign: signal.Signals) -> int:
+        """Send it a signal and wait; the exit code."""
         assert self.process is not None
         self.process.send_signal(sign)
         code = self.process.wait(GONE_SECONDS)
@@ -202,7 +203,7 @@ class Browser:
 
     def unlock(self, username: str, password: str) -> None:
         """Open a person's journal."""
-        answer = self.post("/unlock", {"username": username, "password": password})
+        answer = self.post("/unlock", {"name": username, "password": password})
         assert answer.status in (302, 303), answer.text
 
 
