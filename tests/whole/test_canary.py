@@ -1,0 +1,130 @@
+"""Words that a person writes are nowhere outside the encrypted files, however the program ends."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.canary import forms_of, found_in
+from tests.support.program import Browser, Program
+
+ADMIN = {
+    "QUIETLEAF_ADMIN_USERNAME": "alice",
+    "QUIETLEAF_ADMIN_PASSWORD": "Xanadusecret oblong thirty heron",
+}
+PASSWORD = {"QUIETLEAF_PASSWORD": ADMIN["QUIETLEAF_ADMIN_PASSWORD"]}
+WORDS = {
+    "typed": "Zwiebelturmwächter",
+    "title": "Quastenflosserhimmel",
+    "tag": "mondkalbgrotte",
+    "in the text": "鳥啼魚目涙",
+    "imported": "Rhabarberkaskade",
+    "name": "Nebelhornpost",
+    "in a long upload": "Gletscherspaltenlied",
+    "photo": "Kieselsteinfresko",
+    "searched only": "Wolkenkratzerfuchs",
+    "tried at the door": "Drachenzungenschloss",
+    "password": "Xanadusecret",
+}
+pytestmark = pytest.mark.real_kdf
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    """The real program on an empty data folder, with alice as its administrator."""
+    program = Program(tmp_path, env=ADMIN).start()
+    yield program
+    if program.process is not None and program.process.poll() is None:
+        program.kill()
+
+
+def live_a_day(program: Program) -> None:
+    """Everything a person does with words: write, tag, bring in, look at, search, fail."""
+    browser = program.browser()
+    browser.post("/unlock", {"name": "alice", "password": WORDS["tried at the door"]})
+    browser.unlock("alice", ADMIN["QUIETLEAF_ADMIN_PASSWORD"])
+    uid = "ab" * 16
+    write(browser, uid, f"{WORDS['typed']} sat down. #{WORDS['tag']}\n\n{WORDS['in the text']}", 0)
+    write(browser, uid, f"{WORDS['typed']} stood up. " + "long " * 400_000, 1)
+    write(browser, "nothing", WORDS["typed"], 7)  # refused: there is no such entry
+    assert WORDS["typed"] in browser.get(f"/entries/{uid}").text
+    assert WORDS["typed"] in browser.get("/").text
+    search(browser, WORDS["typed"])
+    search(browser, WORDS["searched only"])
+    bring_in(program, browser)
+    words_on_the_command_line(program)
+
+
+def write(browser: Browser, uid: str, body: str, version: int) -> None:
+    """Save an entry as the page does."""
+    sent = {"body": body, "title": WORDS["title"], "base_version": version, "page": "p1"}
+    day = {"day": "2026-11-22", "time": "21:04", "zone": "Europe/London", "tags": [WORDS["tag"]]}
+    answer = browser.put(f"/entries/{uid}", sent | day | {"starred": False})
+    assert answer.status in (200, 404), answer.text
+
+
+def search(browser: Browser, words: str) -> None:
+    """Search as the page does while one types."""
+    answer = browser.post("/search", {"words": words}, HX_Request="true")
+    assert answer.status == 200, answer.text
+
+
+def bring_in(program: Program, browser: Browser) -> None:
+    """Look at an upload that is larger than what servers like to keep in memory, with a photo."""
+    text = f"---\ndate: 2020-02-29\n---\n\n{WORDS['in a long upload']} " + "word " * 300_000
+    files = {f"{WORDS['name']}.md": text.encode(), "a.jpg": a_photo()}
+    assert browser.upload("/import", files).status in (200, 302, 303)
+    folder = program.place / "outside" / "old diary"
+    folder.mkdir(parents=True)
+    picture = f"![{WORDS['photo']}](a.jpg)"
+    (folder / "2019-03-04.md").write_text(f"{WORDS['imported']}\n\n{picture}\n", encoding="utf-8")
+    (folder / "a.jpg").write_bytes(a_photo())
+    done = program.command("import", str(folder), "--as", "alice", env=PASSWORD)
+    assert done.returncode == 0, done.stderr
+
+
+def a_photo() -> bytes:
+    """A JPEG of over half a megabyte whose pixels say nothing."""
+    from PIL import Image
+
+    stream = io.BytesIO()
+    Image.effect_noise((1200, 900), 90).convert("RGB").save(stream, "JPEG", quality=95)
+    return stream.getvalue()
+
+
+def words_on_the_command_line(program: Program) -> None:
+    """Search on the command line, the words on standard input."""
+    found = program.command("search", "-", "--as", "alice", stdin=WORDS["imported"], env=PASSWORD)
+    assert WORDS["imported"] in found.stdout, found.stderr
+
+
+def left_in(program: Program) -> list[str]:
+    """What is left of the words in the data folder, the home, temp and the program's output."""
+    folders = [program.place / name for name in ("data", "home", "tmp", "run")]
+    return found_in(folders, WORDS.values()) + in_output(program)
+
+
+def in_output(program: Program) -> list[str]:
+    """What the program has said on standard error."""
+    said = (program.place / "stderr.txt").read_bytes()
+    return [word for word in WORDS.values() for form in forms_of(word).values() if form in said]
+
+
+@pytest.mark.parametrize("end", [Program.stop, Program.kill], ids=["stopped", "killed"])
+def test_no_word_is_left_on_the_disk(program: Program, end: Callable[[Program], object]) -> None:
+    live_a_day(program)
+    end(program)
+    assert left_in(program) == []
+
+
+def test_no_word_is_on_the_disk_while_the_journal_is_open(program: Program) -> None:
+    live_a_day(program)
+    assert left_in(program) == []
+
+
+def test_the_search_for_words_finds_a_plain_one(program: Program) -> None:
+    (program.data_dir / "logs" / "left.txt").write_text(f"… {WORDS['typed']} …", encoding="utf-8")
+    assert len(left_in(program)) == 1
