@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webapp.features.transfer.formats import frontmatter
 from webapp.features.transfer.formats.frontmatter import Value, by_line, parse, split
 
 
@@ -126,3 +129,16 @@ def test_what_a_yaml_writer_writes_is_read_back(values: dict[str, str]) -> None:
 
     written = yaml.safe_dump(values, allow_unicode=True, default_style='"', width=10_000)
     assert parse(written) == (values, True)
+
+
+PLAIN = st.from_regex(r"[A-Za-z0-9\"' :#,\-\[~][ -~äß日\u00a0]{0,20}", fullmatch=True)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["date", "title", "a-b", "Tags"]), PLAIN), max_size=4))
+def test_the_quick_way_reads_what_the_yaml_reader_reads(lines: list[tuple[str, str]]) -> None:
+    header = "".join(f"{key}: {value}\n" for key, value in lines)
+    quick = frontmatter._plainly(header)
+    with patch.object(frontmatter, "_plainly", lambda _: None):
+        slow, is_valid = parse(header)
+    if quick is not None and quick:
+        assert (quick, True) == (slow, is_valid)

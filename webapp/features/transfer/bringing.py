@@ -86,7 +86,8 @@ def bring_in(
             batch_id = insert_batch(clock.now_ms(), form.name, source.name)
             known = Known(form.name)
             adder = entries.Adder()
-            for part in _parts(sift(source, form, options, known, tally)):
+            items = form.read(source, options) if found.items is None else found.items
+            for part in _parts(sift(items, options.zone, known, tally)):
                 detail = str(month_name(part[-1].when.day))
                 _add(adder, part, batch_id, known, stored, options.zone)
                 progress.step(len(part), detail)

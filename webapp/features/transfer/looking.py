@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from webapp.core.clock import When
@@ -10,9 +10,10 @@ from webapp.core.markdown import name_and_summary
 from webapp.features.transfer.formats import Format
 from webapp.features.transfer.models import Tally
 from webapp.features.transfer.shapes import ReadOptions, SourceEntry
-from webapp.features.transfer.sifting import Accepted, Known, sift
+from webapp.features.transfer.sifting import Accepted, Item, Known, sift
 from webapp.features.transfer.source import Source
 
+KEPT_SIGNS = 16 * 1024**2  # some 50 MB of memory, while the person looks
 EVERY = 250  # entries between two looks at whether the person has stopped it
 
 
@@ -35,6 +36,19 @@ class Look:
     pictures: dict[str, None] = field(default_factory=dict)
     missing: dict[str, None] = field(default_factory=dict)
     samples: list[Sample] = field(default_factory=list)
+    items: list[Item] | None = field(default_factory=list, repr=False)
+    """All that was read, where it is little enough to be kept until it is brought in."""
+
+    def keep(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Pass them on, and keep them while they are few."""
+        room = KEPT_SIGNS
+        for item in items:
+            if self.items is not None:
+                room -= len(item.body) + len(item.header) if isinstance(item, SourceEntry) else 0
+                self.items.append(item)
+                if room < 0:
+                    self.items = None
+            yield item
 
 
 def look(source: Source, form: Format, options: ReadOptions, tell: Callable[[int], None]) -> Look:
@@ -53,7 +67,8 @@ def look(source: Source, form: Format, options: ReadOptions, tell: Callable[[int
     found = Look(form.name)
     shown = _Samples()
     unsaid = 0
-    for accepted in sift(source, form, options, Known(form.name), found.tally):
+    items = found.keep(form.read(source, options))
+    for accepted in sift(items, options.zone, Known(form.name), found.tally):
         entry = accepted.entry
         found.tally.tags.update(tag.casefold() for tag in entry.tags)
         found.tally.starred += entry.starred

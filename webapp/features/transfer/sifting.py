@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from webapp.core.clock import When
 from webapp.core.database import journal_db
 from webapp.features.entries import service as entries
-from webapp.features.transfer.formats import Format
 from webapp.features.transfer.models import Tally
 from webapp.features.transfer.moments import resolve
-from webapp.features.transfer.shapes import Problem, ReadOptions, SourceEntry
-from webapp.features.transfer.source import Source
+from webapp.features.transfer.shapes import Problem, SourceEntry
+
+Item = SourceEntry | Problem
 
 HASH_BYTES = 16  # of the 32: still no two texts of all lives have the same
 LONG = 500_000  # signs from which the length in bytes is looked at
@@ -68,16 +68,16 @@ class Known:
         return uid
 
 
-def sift(
-    source: Source, form: Format, options: ReadOptions, known: Known, tally: Tally
-) -> Iterator[Accepted]:
+def sift(items: Iterable[Item], zone: str, known: Known, tally: Tally) -> Iterator[Accepted]:
     """The entries that come in, in the order of the source; all that is found goes into `tally`.
 
-    Raises:
-        Refusal: the source as a whole cannot be read.
-        AskEncoding: it is not clear how some text is encoded.
+    Args:
+        items: what a reader yields.
+        zone: the IANA zone for times that carry none.
+        known: what is in the journal already.
+        tally: the count of it all.
     """
-    for item in form.read(source, options):
+    for item in items:
         if isinstance(item, Problem):
             tally.see_problem(item)
             continue
@@ -89,7 +89,7 @@ def sift(
         if known.has(item, digest):
             tally.doubles += 1
             continue
-        when = resolve(item.when, options.zone)
+        when = resolve(item.when, zone)
         tally.entries += 1
         tally.see_day(when.day)
         yield Accepted(item, when, digest, known.uid_for(item))

@@ -21,6 +21,12 @@ CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 DEEP = re.compile(r"(?:[-?:][ \t]+){40}")
 NULLS = {"", "~", "null", "Null", "NULL"}
 
+# One line of a front matter that needs no YAML reader to be sure of: a plain word or a time, or
+# text between double quotes without any escape.
+PLAIN_LINE = re.compile(
+    r"([A-Za-z][\w-]*):[ ]+(?:([A-Za-z0-9](?:[\w.,;/+()' -]|:(?=[\w/]))*)"
+    r"|\"([^\"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]*)\")"
+)
 KEY_LINE = re.compile(r"([^\s:#'\"\-\[\]{}][^:\n]{0,80}?)[ \t]*:(?:[ \t]+(.*))?")
 ITEM_LINE = re.compile(r"[ \t]*-[ \t]+(.*)")
 BLOCK = re.compile(r"[|>][+-]?\d?[ \t]*")
@@ -63,10 +69,11 @@ def split(text: str) -> tuple[FrontMatter | None, str, bool]:
 
 def parse(header: str) -> tuple[dict[str, Value] | None, bool]:
     """The fields of a front matter block, None when it is no map, and whether it is valid YAML."""
+    plain = _plainly(header)
+    if plain is not None:
+        return plain, True
     import yaml
 
-    if not header.strip():
-        return {}, True
     brackets = header.count("[") + header.count("{")
     if brackets > MAX_BRACKETS or DEEP.search(header):
         return by_line(header), False
@@ -77,6 +84,20 @@ def parse(header: str) -> tuple[dict[str, Value] | None, bool]:
     except (yaml.YAMLError, _TooMuch, RecursionError, ValueError):
         return by_line(header), False
     return (value, True) if isinstance(value, dict) else (None, True)
+
+
+def _plainly(header: str) -> dict[str, Value] | None:
+    """The fields where each line is plain: most entries of most exports, at a tenth of the cost."""
+    fields: dict[str, Value] = {}
+    for line in header.splitlines() if header.isascii() else header.split("\n"):
+        if not line:
+            continue
+        found = PLAIN_LINE.fullmatch(line)
+        if found is None or found[1] in fields:
+            return None
+        word = found[2]
+        fields[found[1]] = found[3] if word is None else None if word in NULLS else word.rstrip(" ")
+    return fields
 
 
 class _Unfolding:
