@@ -145,7 +145,7 @@ class FrozenClock:
 
     def __init__(self) -> None:
         self.moment = datetime(2026, 11, 22, 19, 4, 0, tzinfo=UTC)
-        self.seconds = clock.monotonic()
+        self.seconds = float(int(clock.monotonic()) + 1)  # whole, so that sums are exact
 
     def advance(self, **span: float) -> None:
         """Let time pass: `advance(minutes=10)`."""
@@ -153,7 +153,7 @@ class FrozenClock:
         self.seconds += timedelta(**span).total_seconds()
 
     def set(self, moment: datetime) -> None:
-        """Set the wall clock, as a person or a time server does; the other one goes on as it was."""
+        """Set the wall clock, as a person or a time server does; the other one is not set."""
         self.moment = moment
 
 
