@@ -2,7 +2,7 @@
 /**
  * The editor of the writing page: CodeMirror with Markdown as it is typed, and nothing that would
  * change a
- * text by itself. Its looks are classes; css/editor.css says what they mean.
+ * text by itself. Its looks are classes; css/frame.css says what they mean.
  */
 import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
 import { deleteMarkupBackward, insertNewlineContinueMarkup } from "@codemirror/lang-markdown";

@@ -33,11 +33,12 @@ export function savedLine(page) {
     saving: () => {
       if (!bad) show(text("saving"));
     },
-    /** @param {string | number | undefined} moment */
+    /** @param {string | number | undefined} moment  nothing where nothing is written yet */
     saved: (moment) => {
       bad = false;
       if (trouble) trouble.hidden = true;
-      show(text("savedAt", { time: clock(moment) }), { tick: true });
+      if (moment === undefined) show(text("nothingYet"));
+      else show(text("savedAt", { time: clock(moment) }), { tick: true });
     },
     /** @param {import("./http.js").Answer} answer */
     failed: (answer) => {

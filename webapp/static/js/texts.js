@@ -39,11 +39,11 @@ export function number(n) {
 
 /**
  * The time of a moment, such as 21:04. The server sends it as a time already, or as milliseconds.
- * @param {string | number | undefined} moment
+ * @param {string | number} moment
  */
 export function clock(moment) {
   if (typeof moment === "string" && /^\d\d:\d\d/.test(moment)) return moment.slice(0, 5);
-  const date = moment === undefined ? new Date() : new Date(moment);
+  const date = new Date(moment);
   return date.toLocaleTimeString(language, {
     hour: "2-digit",
     minute: "2-digit",
