@@ -142,7 +142,7 @@ def render_main(part: Part, window: Window, found: Entry | None, *, is_reading: 
     return render_template(
         "entries/main.html",
         part=part,
-        current=found.uid if found else "",
+        current_uid=found.uid if found else "",
         is_reading=is_reading and not is_moved,
         wants_focus=is_moved,
         show_later=window.has_later,
