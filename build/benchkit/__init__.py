@@ -1,0 +1,1 @@
+"""The parts of build/bench.py: what is measured, its floor, its peer, and how it is told."""
