@@ -33,16 +33,23 @@ class Program:
         self.process: subprocess.Popen[str] | None = None
         self.ready: dict[str, Any] = {}
 
+    def __enter__(self) -> Program:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.kill()
+
     def start(self) -> Program:
         """Start it and wait for its line."""
         words = ["launcher.py", "--headless", "--data-dir", str(self.data_dir), *self.options]
-        with (self.place / "stderr.txt").open("a") as errors:
+        with (self.place / "stderr.txt").open("a") as stderr:
             self.process = subprocess.Popen(
                 [sys.executable, *words],
                 cwd=ROOT,
                 env=self.env,
                 stdout=subprocess.PIPE,
-                stderr=errors,
+                stderr=stderr,
                 text=True,
             )
         assert self.process.stdout is not None

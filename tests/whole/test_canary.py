@@ -35,10 +35,8 @@ pytestmark = pytest.mark.real_kdf
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     """The real program on an empty data folder, with alice as its administrator."""
-    program = Program(tmp_path, env=ADMIN).start()
-    yield program
-    if program.process is not None and program.process.poll() is None:
-        program.kill()
+    with Program(tmp_path, env=ADMIN) as program:
+        yield program
 
 
 def live_a_day(program: Program) -> None:

@@ -20,11 +20,10 @@ ADMIN = {"QUIETLEAF_ADMIN_USERNAME": NAME, "QUIETLEAF_ADMIN_PASSWORD": PASSWORD}
 def diarist(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """alice, who has brought in both diaries."""
     place = tmp_path_factory.mktemp("diarist")
-    program = Program(place, env=ADMIN | {"QUIETLEAF_PASSWORD": PASSWORD}).start()
-    bring_in(program, pepys_folder(place / "pepys"))
-    bring_in(program, luxun_folder(place / "luxun"))
-    yield program
-    assert program.stop() == 0
+    with Program(place, env=ADMIN | {"QUIETLEAF_PASSWORD": PASSWORD}) as program:
+        bring_in(program, pepys_folder(place / "pepys"))
+        bring_in(program, luxun_folder(place / "luxun"))
+        yield program
 
 
 @pytest.fixture(scope="module")
