@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from email.message import Message
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60
@@ -33,14 +33,14 @@ class Program:
         self.process: subprocess.Popen[str] | None = None
         self.ready: dict[str, Any] = {}
 
-    def __enter__(self) -> Program:
+    def __enter__(self) -> Self:
         return self.start()
 
     def __exit__(self, *_: object) -> None:
         if self.process is not None and self.process.poll() is None:
             self.kill()
 
-    def start(self) -> Program:
+    def start(self) -> Self:
         """Start it and wait for its line."""
         words = ["launcher.py", "--headless", "--data-dir", str(self.data_dir), *self.options]
         with (self.place / "stderr.txt").open("a") as stderr:
