@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from webapp.core.feature import Feature
+from flask_babel import lazy_gettext as _
 
-FEATURE = Feature(name="transfer", journal_steps=("journal_0001_transfer",))
+from webapp.core.feature import Feature, NavItem
+from webapp.features.transfer import views
+from webapp.features.transfer.blueprint import blueprint
+
+FEATURE = Feature(
+    name="transfer",
+    blueprint=blueprint,
+    nav=(NavItem("transfer.choose", _("Import"), "file-down"),),
+    journal_steps=("journal_0001_transfer",),
+)
+
+__all__ = ["FEATURE", "views"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -32,14 +33,17 @@ class Batch:
     doubles: int
     first_day: str | None
     last_day: str | None
-    left_out: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
     taken_back_at: int | None = None
 
     @classmethod
     def of_row(cls, row: tuple[object, ...]) -> Batch:
         """From a row of `COLUMNS`."""
         values: list[Any] = list(row)
-        values[-2] = tuple(Problem(**item) for item in json.loads(values[-2]))
+        said = json.loads(values[-2])
+        problems = tuple(Problem(**item) for item in said["problems"])
+        values[-2:-1] = [problems, said["counts"]]
         return cls(*values)
 
 
@@ -75,7 +79,7 @@ def insert_batch(made_at: int, form: str, source: str) -> int:
     """A new batch with nothing in it yet; its id."""
     cursor = journal_db.execute_sql(
         "INSERT INTO import_batch (made_at, format, source, entries, pictures, doubles, left_out)"
-        " VALUES (?, ?, ?, 0, 0, 0, '[]') RETURNING id",
+        " VALUES (?, ?, ?, 0, 0, 0, '{}') RETURNING id",
         (made_at, form, source),
     )
     return int(cursor.fetchone()[0])
@@ -83,7 +87,10 @@ def insert_batch(made_at: int, form: str, source: str) -> int:
 
 def finish_batch(batch_id: int, tally: Tally) -> None:
     """Write down what came in."""
-    left_out = [asdict(problem) for problem in tally.problems]
+    said = {
+        "counts": dict(tally.counts),
+        "problems": [asdict(problem) for problem in tally.problems],
+    }
     journal_db.execute_sql(
         "UPDATE import_batch SET entries = ?, pictures = ?, doubles = ?, first_day = ?,"
         " last_day = ?, left_out = ? WHERE id = ?",
@@ -93,7 +100,7 @@ def finish_batch(batch_id: int, tally: Tally) -> None:
             tally.doubles,
             tally.first.isoformat() if tally.first else None,
             tally.last.isoformat() if tally.last else None,
-            json.dumps(left_out, ensure_ascii=False),
+            json.dumps(said, ensure_ascii=False),
             batch_id,
         ),
     )

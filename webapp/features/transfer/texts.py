@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
 
 from flask_babel import gettext as _
 
 from webapp.core.errors import Refusal
 from webapp.features.transfer.shapes import Problem
 
-Params = Mapping[str, str | int]
+SHOWN_PLACES = 5
 
 
 class TransferRefused(Refusal):
@@ -30,6 +33,45 @@ def sentence(problem: Problem) -> str:
     """What a reader has to say about a part of the source, in the person's language."""
     words: str = _PROBLEMS[problem.key]() % problem.params
     return words
+
+
+@dataclass(frozen=True)
+class Group:
+    """Parts of a source of which the same is said: the sentence, how many, and the first names."""
+
+    sentence: str
+    count: int
+    places: tuple[str, ...]
+
+
+def grouped(problems: Iterable[Problem], counts: Mapping[str, int]) -> list[Group]:
+    """Problems by what is said of them, the most frequent first.
+
+    Args:
+        problems: those that were kept.
+        counts: how many there were in all, by key.
+    """
+    groups: dict[tuple[str, object], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.key, problem.params.get("reason")), []).append(problem)
+    made = []
+    for (key, reason), found in groups.items():
+        count = len(found) if reason is not None else max(len(found), counts.get(key, 0))
+        made.append(_group(found, count))
+    return sorted(made, key=lambda group: -group.count)
+
+
+def _group(problems: list[Problem], count: int) -> Group:
+    sentences = {sentence(problem) for problem in problems}
+    # with different particulars the sentence stands without them, and each place has its own
+    if len(sentences) == 1:
+        places = tuple(place(problem) for problem in problems[:SHOWN_PLACES])
+        return Group(sentences.pop(), count, places)
+    values = (", ".join(str(value) for value in one.params.values()) for one in problems)
+    named = zip(problems, values, strict=True)
+    places = tuple(f"{place(one)} ({value})" for one, value in islice(named, SHOWN_PLACES))
+    blank: Mapping[str, str | int] = defaultdict(lambda: "…")
+    return Group(_PROBLEMS[problems[0].key]() % blank, count, places)
 
 
 def place(problem: Problem) -> str:
@@ -53,6 +95,32 @@ def stopped(key: str, month: str) -> Refusal:
         todo = _("The disk is full: free some space and try again.")
         return Refusal(happened, safe, todo, status=507)
     return Refusal(happened, safe, _("Something else is writing: wait a moment and try again."))
+
+
+def too_much(megabytes: int) -> Refusal:
+    """What was sent is more than is held in memory."""
+    return Refusal(
+        _("This is more than %(megabytes)s MB, more than the page can take.", megabytes=megabytes),
+        _("Nothing was added."),
+        _("Bring it in on the command line: quietleaf import FOLDER --as NAME."),
+        status=413,
+    )
+
+
+def no_such_zone() -> Refusal:
+    """A time zone that does not exist."""
+    return Refusal(
+        _("Quietleaf knows no such time zone."),
+        _("Nothing was added."),
+        _("Choose one from the list, for example Europe/Berlin."),
+    )
+
+
+def no_such_day() -> Refusal:
+    """A day that does not exist."""
+    return Refusal(
+        _("There is no such day."), _("Nothing was added."), _("Write it as 2026-11-22.")
+    )
 
 
 def no_such_import() -> Refusal:
@@ -105,11 +173,11 @@ _REFUSALS: dict[str, Callable[[], tuple[str, str]]] = {
         _("Leave the format out, and Quietleaf finds it by itself."),
     ),
     "too_many": lambda: (
-        _("There are more than %(count)d files inside."),
+        _("There are more than %(count)s files inside."),
         _("Bring them in in several parts."),
     ),
     "too_big": lambda: (
-        _("What is inside is larger than %(megabytes)d MB."),
+        _("What is inside is larger than %(megabytes)s MB."),
         _("Bring it in in several parts."),
     ),
     "bad_name": lambda: (
@@ -166,7 +234,7 @@ _PROBLEMS: dict[str, Callable[[], str]] = {
     "jrnl_encrypted": lambda: _("An encrypted jrnl journal. Let jrnl write it out as text first."),
     "empty": lambda: _("Nothing is written in it."),
     "outside_journal": lambda: _("Not one of the journal's day files."),
-    "before_first_date": lambda: _("Lines before the first date belong to no day: %(count)d."),
+    "before_first_date": lambda: _("Lines before the first date belong to no day: %(count)s."),
     "date_impossible": lambda: _("There is no such day or time: %(date)s."),
     "date_not_understood": lambda: _("The date is not understood; another one counts: %(date)s."),
     "looks_like_a_date": lambda: _("Looks like a date and is kept as text: %(date)s."),

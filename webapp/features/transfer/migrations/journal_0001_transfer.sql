@@ -1,5 +1,5 @@
 -- What was brought in, one row an import, so that it can be told and taken back as one. `left_out`
--- is a JSON list of what did not come in, or came in with a doubt.
+-- is JSON: what did not come in or came in with a doubt (the first of it), and how often which.
 CREATE TABLE import_batch (
     id INTEGER PRIMARY KEY,
     made_at INTEGER NOT NULL,

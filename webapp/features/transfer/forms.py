@@ -1,0 +1,91 @@
+"""What the import's pages send."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import lru_cache
+
+from flask import Request
+
+from webapp.core import clock
+from webapp.features.transfer import texts
+from webapp.features.transfer.holding import MAX_UPLOAD, Held
+from webapp.features.transfer.service import Upload, canonical
+
+ENCODINGS = (
+    "cp1252", "cp1250", "cp1251", "koi8_r", "cp866", "cp932", "euc_jp", "gb18030", "big5",
+    "euc_kr", "cp1253", "cp1254", "cp1255", "cp1256", "mac_roman", "cp850",
+)  # fmt: skip
+ORDERS = {"": None, "day": True, "month": False}
+
+
+def uploads(request: Request) -> list[Upload]:
+    """The files of a form, with their own times where the page's script sent them (ms, in order).
+
+    Raises:
+        Refusal: more than can be held in memory.
+    """
+    if (request.content_length or 0) > MAX_UPLOAD:
+        raise texts.too_much(MAX_UPLOAD // 1024**2)
+    files = [file for file in request.files.getlist("files") if file.filename]
+    times = _times(request.form.get("times", ""), len(files))
+    return [
+        Upload(file.filename or "", file.stream.read(), moment)
+        for file, moment in zip(files, times, strict=True)
+    ]
+
+
+def _times(text: str, count: int) -> list[float | None]:
+    try:
+        sent = json.loads(text or "[]")
+    except (ValueError, RecursionError):
+        sent = []
+    times = [
+        value / 1000 if isinstance(value, int) and abs(value) < 1e14 else None
+        for value in (sent if isinstance(sent, list) else [])
+    ]
+    return (times + [None] * count)[:count]
+
+
+def apply_options(request: Request, held: Held) -> None:
+    """Read the answers of the check page.
+
+    Raises:
+        Refusal: a zone, encoding or day that does not exist.
+    """
+    form = request.form
+    zone = form.get("zone", "").strip() or held.options.zone
+    try:
+        clock.zone(zone)
+    except ValueError as error:
+        raise texts.no_such_zone() from error
+    held.say(
+        zone=zone,
+        encoding=canonical(form["encoding"]) if form.get("encoding") else None,
+        day_first=ORDERS.get(form.get("order", "")),
+        undated=read_day(form.get("undated", "")),
+    )
+
+
+def read_day(text: str) -> date | None:
+    """A day from YYYY-MM-DD, None from nothing.
+
+    Raises:
+        Refusal: there is no such day.
+    """
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise texts.no_such_day() from error
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> tuple[str, ...]:
+    """All zones to propose: those of places, and UTC. Reads a few hundred files, once."""
+    from zoneinfo import available_timezones
+
+    places = (name for name in available_timezones() if "/" in name)
+    return ("UTC", *sorted(name for name in places if not name.startswith(("Etc/", "SystemV/"))))
