@@ -40,25 +40,27 @@ PARTS: dict[str, Callable[[Plan], list[Number]]] = {
 def main(arguments: Sequence[str]) -> int:
     """Measure and tell; returns the exit code, 1 when something could not be measured."""
     options = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the folder is removed
     WORK.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=WORK))
     began = datetime.now(UTC)
     numbers: list[Number] = []
+    noise = [report.yardstick()]
     try:
         for name in options.only or PARTS:
             say(f"Measuring: {name}")
             numbers += _part(name, Plan(folder / name, options.quick))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    told = report.as_json(numbers, began, is_quick=options.quick)
+    noise.append(report.yardstick())
+    told = report.as_json(numbers, began, is_quick=options.quick, noise=noise)
     text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
     if options.out:
         options.out.write_text(text, "utf-8")
     else:
         sys.stdout.write(text)
     missing = report.say_missing(numbers)
-    say("\n".join(filter(None, ("", report.as_table(numbers), missing))))
+    busy = f"yardstick: {noise[0].median:.0f} ms before, {noise[1].median:.0f} ms after"
+    say("\n".join(filter(None, ("", report.as_table(numbers), missing, busy))))
     return 1 if any(isinstance(number.ours, Missing) for number in numbers) else 0
 
 
@@ -81,4 +83,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the folder is removed
     sys.exit(main(sys.argv[1:]))

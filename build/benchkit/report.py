@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -12,11 +14,14 @@ from devkit.places import ROOT
 
 from benchkit.figures import Figure, Json, Missing, Number, rounded
 
+YARDSTICK_RUNS = 15
 HEAD = ("", "Quietleaf", "95 %", "floor", "x floor", "peer", "aim")
 
 
-def as_json(numbers: Sequence[Number], began: datetime, *, is_quick: bool) -> Json:
-    """Everything that was measured, and where."""
+def as_json(
+    numbers: Sequence[Number], began: datetime, *, is_quick: bool, noise: Sequence[Figure]
+) -> Json:
+    """Everything that was measured, and where; `noise` are the yardsticks of before and after."""
     ended = datetime.now(UTC)
     return {
         "measured": began.isoformat(timespec="seconds"),
@@ -27,10 +32,20 @@ def as_json(numbers: Sequence[Number], began: datetime, *, is_quick: bool) -> Js
             "system": platform.platform(),
             "python": platform.python_version(),
             "processors": os.cpu_count(),
-            "load_at_end": [rounded(load) for load in os.getloadavg()],
+            "yardsticks": [yardstick.as_json() for yardstick in noise],
         },
         "numbers": [number.as_json() for number in numbers],
     }
+
+
+def yardstick() -> Figure:
+    """The start of a Python that does nothing: twice its usual time tells of a busy computer."""
+    runs = []
+    for _ in range(YARDSTICK_RUNS):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-I", "-S", "-c", "pass"], check=True)
+        runs.append((time.perf_counter() - began) * 1000)
+    return Figure("python -I -S -c pass", "ms", tuple(runs))
 
 
 def _commit() -> str:
