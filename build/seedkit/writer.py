@@ -177,9 +177,14 @@ def place_stories(rng: random.Random, stories: list[Story], until: date) -> dict
     later = range(RECENT[-1] + STORY_GAP, DAYS, STORY_GAP)
     for ago in (*RECENT, *later):
         day = until - timedelta(days=ago)
-        latest = 23 if ago else MORNING
-        fitting = (s for s in waiting if day.month in s.months and s.hour <= latest)
-        chosen = next(fitting, None)
+        fitting = [story for story in waiting if day.month in story.months]
+        if not ago:  # the first that is seen: a long one, of a morning that is over
+            fitting = sorted(
+                (story for story in fitting if story.hour <= MORNING),
+                key=lambda story: (story.starred, len(story.text)),
+                reverse=True,
+            )
+        chosen = next(iter(fitting), None)
         if chosen is not None and day not in placed:
             waiting.remove(chosen)
             placed[day] = chosen
