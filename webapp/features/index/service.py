@@ -13,11 +13,12 @@ from hashlib import sha256
 from webapp.core.database import journal_db
 from webapp.features.index.folding import EVERY, fold
 from webapp.features.index.query import All, Either, Node, Not, Query, Term, parse
-from webapp.features.index.snippets import Marker, hits, snippet
+from webapp.features.index.snippets import Marker, Piece, hits, snippet
 
 __all__ = [
     "Found",
     "Marker",
+    "Piece",
     "Query",
     "add",
     "add_many",
