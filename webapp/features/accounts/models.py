@@ -223,7 +223,7 @@ def hash_login(keys: Derived) -> str:
 
 def check_login(password_hash: str, keys: Derived) -> bool:
     """Whether a login key belongs to a hash of ours; a foreign or planted hash never does."""
-    if not password_hash.startswith(f"$2b${BCRYPT_COST}$"):
+    if not password_hash.startswith(f"$2b${BCRYPT_COST:02}$"):
         return False
     try:
         return bcrypt.checkpw(base64.b64encode(keys.login), password_hash.encode("ascii"))
