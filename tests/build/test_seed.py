@@ -78,6 +78,7 @@ def test_it_refuses_a_folder_that_holds_something(tmp_path: Path, used: str) -> 
     assert [path.name for path in tmp_path.iterdir()] == [used]
 
 
+@pytest.mark.real_kdf
 def test_it_makes_people_whose_passwords_it_tells(tmp_path: Path) -> None:
     from webapp import create_app
     from webapp.core.database import use_accounts, use_vault
