@@ -16,8 +16,10 @@ SIDEWAYS = {
     ("search", "index"): "that is where it is looked up",
     ("search", "media"): "an entry that was found shows its photos",
     ("search", "preferences"): "the entry's zone is said where it is not the person's own",
+    ("transfer", "accounts"): "on the command line the journal is opened with the password",
     ("transfer", "entries"): "what is brought in becomes entries",
     ("transfer", "media"): "pictures come in with the entries that show them",
+    ("transfer", "preferences"): "times without a zone are read in the person's",
 }
 """(A feature, the feature whose service it uses), and why. A new pair is a decision."""
 

@@ -18,7 +18,9 @@ from webapp.core.vault import Vault
 from webapp.features.entries import service as entries
 from webapp.features.transfer import holding
 
-JOURNAL = "[2020-02-28 10:00] The heron *\nIt stood there. @pond\n\n[2020-03-01 11:00] Rain\nAll day.\n"
+JOURNAL = (
+    "[2020-02-28 10:00] The heron *\nIt stood there. @pond\n\n[2020-03-01 11:00] Rain\nAll day.\n"
+)
 JournalOf = Callable[[str], AbstractContextManager[Vault]]
 
 
@@ -53,7 +55,9 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def bring_in(app: Flask, client: FlaskClient, files: Mapping[str, str | bytes] | None = None) -> str:
+def bring_in(
+    app: Flask, client: FlaskClient, files: Mapping[str, str | bytes] | None = None
+) -> str:
     """Choose, check and bring in; the address of the result."""
     place = chosen(client, files)
     client.post(f"{place}/start")

@@ -75,7 +75,7 @@ def bring_in(
         The id of the batch.
 
     Raises:
-        Refusal: it cannot be read, or the disk is full. Nothing was added.
+        Refusal: it cannot be read, holds nothing new, or the disk is full. Nothing was added.
     """
     progress.total = len(found.pictures) + found.tally.entries
     tally = Tally(missing=len(found.missing))
@@ -93,6 +93,8 @@ def bring_in(
                 progress.step(len(part), detail)
             for name in found.missing:
                 tally.see_problem(Problem(name, "picture_missing"))
+            if not tally.entries:
+                raise texts.refused("nothing_new")
             finish_batch(batch_id, tally)
     except sqlcipher.OperationalError as error:
         raise _stopped(detail, error) from error

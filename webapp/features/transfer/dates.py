@@ -14,7 +14,7 @@ from webapp.features.transfer.shapes import WhenParts
 MAX_LENGTH = 60  # no date is longer
 
 TIME = (
-    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<part>\d{1,9}))?)?"
     r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
 )
 ZONE = r"(?P<zone>Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?(?:\s?\[(?P<name>[\w/+-]{3,40})\])?"
@@ -154,8 +154,10 @@ def _time(found: re.Match[str]) -> time:
         if not 1 <= hour <= 12:
             raise ImpossibleDate
         hour = hour % 12 + (12 if half == "p" else 0)
+    part = found.groupdict().get("part") or ""
+    micros = int(part[:6].ljust(6, "0"))
     try:
-        return time(hour, int(found["minute"]), int(found["second"] or 0))
+        return time(hour, int(found["minute"]), int(found["second"] or 0), micros)
     except ValueError as error:
         raise ImpossibleDate from error
 

@@ -56,16 +56,25 @@ def apply_options(request: Request, held: Held) -> None:
     """
     form = request.form
     zone = form.get("zone", "").strip() or held.options.zone
-    try:
-        clock.zone(zone)
-    except ValueError as error:
-        raise texts.no_such_zone() from error
+    check_zone(zone)
     held.say(
         zone=zone,
         encoding=canonical(form["encoding"]) if form.get("encoding") else None,
         day_first=ORDERS.get(form.get("order", "")),
         undated=read_day(form.get("undated", "")),
     )
+
+
+def check_zone(name: str) -> None:
+    """Refuse a zone that is none.
+
+    Raises:
+        Refusal: there is no zone of that name.
+    """
+    try:
+        clock.zone(name)
+    except ValueError as error:
+        raise texts.no_such_zone() from error
 
 
 def read_day(text: str) -> date | None:

@@ -35,7 +35,7 @@ def resolve(parts: WhenParts, zone: str) -> When:
         parts: what the source says.
         zone: the IANA zone for what carries none.
     """
-    moment = parts.time or NOON
+    moment = (parts.time or NOON).replace(microsecond=0)
     if parts.zone is not None and _is_zone(parts.zone):
         return When(parts.day, moment, parts.zone)
     if parts.offset is None or parts.time is None:
@@ -57,7 +57,7 @@ def _as_instant(parts: WhenParts, zone: str) -> When:
     try:
         return When.of_instant(instant(parts, zone), zone)
     except ValueError:  # the first or the last day of the calendar
-        return When(parts.day, parts.time or NOON, "UTC")
+        return When(parts.day, (parts.time or NOON).replace(microsecond=0), "UTC")
 
 
 def instant(parts: WhenParts, zone: str) -> int:

@@ -13,6 +13,7 @@ from webapp.features.transfer.looking import Look, Sample, look
 from webapp.features.transfer.models import Batch, Tally
 from webapp.features.transfer.shapes import Problem, ReadOptions
 from webapp.features.transfer.source import Source, Upload, open_path, open_uploads
+from webapp.features.transfer.writing import write_out
 
 __all__ = [
     "FORMATS",
@@ -39,4 +40,5 @@ __all__ = [
     "read_batch",
     "recognise",
     "take_back",
+    "write_out",
 ]

@@ -107,6 +107,16 @@ def too_much(megabytes: int) -> Refusal:
     )
 
 
+def export_failed(*, is_full: bool) -> Refusal:
+    """The export could not be written to its end."""
+    happened = _("The export stopped: the disk is full.") if is_full else _("The export stopped.")
+    return Refusal(
+        happened,
+        _("Your journal is safe. What was written so far has been removed."),
+        _("Choose another place."),
+    )
+
+
 def no_such_zone() -> Refusal:
     """A time zone that does not exist."""
     return Refusal(
@@ -163,6 +173,18 @@ _REFUSALS: dict[str, Callable[[], tuple[str, str]]] = {
     "nothing_inside": lambda: (
         _("This file holds no entries."),
         _("Choose another file, or see what Quietleaf can read."),
+    ),
+    "nothing_new": lambda: (
+        _("There is nothing new in it."),
+        _("All its entries are in your journal already."),
+    ),
+    "destination_there": lambda: (
+        _("There is something of that name already."),
+        _("Choose another name; Quietleaf never writes over anything."),
+    ),
+    "destination_unwritable": lambda: (
+        _("Quietleaf cannot write there."),
+        _("Choose another place."),
     ),
     "unknown": lambda: (
         _("Quietleaf does not know this kind of file."),

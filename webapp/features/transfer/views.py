@@ -81,7 +81,7 @@ def start(token: str) -> ResponseReturnValue:
     held = holding.find(g.session.kept, token)
     look = held.look
     is_running = held.job is not None and held.job.state == "running"
-    if look is not None and look.tally.entries and not is_running:
+    if look is not None and look.tally.entries and held.batch_id is None and not is_running:
         held.job = run("import", lambda progress: bring(held, progress))
     return redirect(url_for("transfer.progress", token=token))
 

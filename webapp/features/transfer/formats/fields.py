@@ -78,7 +78,17 @@ def take(fields: dict[str, Value], day_first: bool | None = None) -> Fields:
     taken.is_own = bool(
         OWN_ID.fullmatch(taken.source_id) and taken.zone and "date" in spelled and taken.when
     )
+    _take_title(taken, spelled)
     return taken
+
+
+def _take_title(taken: Fields, spelled: dict[str, str]) -> None:
+    title = _text(taken.extra[spelled["title"]]) if "title" in spelled else None
+    if title is None or (len(title) > MAX_TITLE and not taken.is_own):
+        return
+    # others break lines inside a title; one of our own is kept to the sign
+    taken.title = (title if taken.is_own else " ".join(title.split())) or None
+    del taken.extra[spelled["title"]]
 
 
 def _folded(key: str) -> str:
@@ -164,10 +174,6 @@ def _is_zone(name: str) -> bool:
 
 
 def _take_words(taken: Fields, spelled: dict[str, str]) -> None:
-    title = _text(taken.extra[spelled["title"]]) if "title" in spelled else None
-    if title is not None and len(title) <= MAX_TITLE:
-        taken.title = " ".join(title.split()) or None
-        del taken.extra[spelled["title"]]
     identity = _text(taken.extra[spelled["id"]]) if "id" in spelled else None
     if identity and len(identity) <= MAX_ID:
         taken.source_id = identity

@@ -1,0 +1,369 @@
+"""Bringing in: all or nothing, doubles, pictures, times, taking back; with real diaries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, time
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.support.pepys import luxun, luxun_folder, pepys, pepys_folder
+from webapp.core import clock
+from webapp.core.clock import When
+from webapp.core.database import journal_db
+from webapp.core.errors import Refusal
+from webapp.core.jobs import Cancelled, Progress
+from webapp.core.vault import Vault
+from webapp.features.entries import service as entries
+from webapp.features.index import service as index
+from webapp.features.media import service as media
+from webapp.features.transfer import service
+from webapp.features.transfer.service import ReadOptions, Upload
+
+pytestmark = pytest.mark.usefixtures("alice_journal")
+
+VAULT = {
+    "2002-02-02 Tea.md": "# Tea\n\n![the cup](img/cup.png) and ![[cup.png|300]]",
+    "2002-02-03.md": "![gone](img/gone.png)",
+}
+
+
+def picture() -> bytes:
+    stream = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(stream, "PNG")
+    return stream.getvalue()
+
+
+def source_of(files: dict[str, str | bytes]) -> service.Source:
+    uploads = [
+        Upload(f"vault/{name}", text.encode() if isinstance(text, str) else text, 1e9)
+        for name, text in files.items()
+    ]
+    return service.open_uploads([*uploads, Upload("vault/.keep", b"")])
+
+
+def bring(
+    source: service.Source, progress: Progress | None = None, **options: object
+) -> service.Batch:
+    how = ReadOptions(zone="Europe/London", **options)  # type: ignore[arg-type]
+    form = service.recognise(source)
+    look = service.look(source, form, how, lambda _: None)
+    return service.read_batch(service.bring_in(source, form, how, look, progress or Progress()))
+
+
+def bodies() -> list[str]:
+    return [entry.body for entry in entries.every_entry()]
+
+
+def test_pepys_comes_in_whole(tmp_path: Path) -> None:
+    batch = bring(service.open_path(pepys_folder(tmp_path / "pepys")))
+    assert (batch.entries, batch.doubles, batch.problems) == (3415, 0, ())
+    assert (batch.first_day, batch.last_day) == ("1660-01-11", "1669-06-10")
+    assert entries.count_entries() == 3415
+    texts = {str(entry["text"]) for entry in pepys()}
+    assert {entry.body for entry in entries.every_entry()} == texts
+
+
+def test_the_order_of_several_entries_a_day_is_that_of_the_source(tmp_path: Path) -> None:
+    bring(service.open_path(pepys_folder(tmp_path / "pepys")))
+    day = date(1661, 11, 14)
+    wanted = [entry["text"] for entry in pepys() if entry["date"] == day.isoformat()]
+    got = [entry.body for entry in entries.every_entry() if entry.day == day.isoformat()]
+    assert (len(got), got) == (2, wanted)
+
+
+def test_luxun_is_searched_with_the_counts_of_a_plain_scan(tmp_path: Path) -> None:
+    batch = bring(service.open_path(luxun_folder(tmp_path / "luxun")))
+    assert batch.entries == 7461
+    for words in ("内山书店", "二弟", "雨", "晴"):
+        wanted = sum(words in str(entry["content"]) for entry in luxun())
+        query = index.parse(words)
+        found = index.count(query)
+        tagged = sum(
+            words in " ".join(entry.get("tags") or [])  # type: ignore[arg-type]
+            and words not in str(entry["content"])
+            for entry in luxun()
+        )
+        assert found == wanted + tagged
+
+
+def test_fields_without_a_home_are_kept_with_the_entry() -> None:
+    bring(source_of({"2002-02-02.md": "---\nweather: rain\nmood: 4\n---\nText"}))
+    (record,) = journal_db.execute_sql("SELECT record FROM import_source").fetchone()
+    kept = json.loads(record)
+    assert kept["extra"] == {"weather": "rain", "mood": "4"}
+    assert kept["header"] == "weather: rain\nmood: 4\n"
+
+
+def test_pictures_come_in_and_the_text_leads_to_them() -> None:
+    batch = bring(source_of({**VAULT, "img/cup.png": picture()}))
+    assert batch.pictures == 1
+    (tea, gone) = list(entries.every_entry())
+    (attached,) = media.for_entry(tea.id)
+    assert attached.is_picture
+    assert tea.body == f"# Tea\n\n![the cup](media:{attached.uid}) and ![](media:{attached.uid})"
+    assert gone.body == VAULT["2002-02-03.md"]
+    assert [problem.key for problem in batch.problems] == ["picture_missing"]
+
+
+def test_a_picture_that_cannot_be_kept_is_said_and_the_entry_comes_in() -> None:
+    batch = bring(source_of({"2002-02-02.md": "![cup](cup.png)", "cup.png": b""}))
+    assert (batch.entries, [problem.key for problem in batch.problems]) == (1, ["picture_refused"])
+
+
+def test_the_times_of_making_and_change_are_kept() -> None:
+    bring(
+        source_of(
+            {
+                "a.md": "---\ndate: 2002-02-02 10:00\ncreated: 2002-02-03T00:00:00Z\n"
+                "modified: 2003-03-03T00:00:00Z\n---\nText"
+            }
+        )
+    )
+    (entry,) = list(entries.every_entry())
+    assert entry.instant == When(date(2002, 2, 2), time(10), "Europe/London").instant_ms
+    assert entry.created_at == 1_012_694_400_000
+    assert entry.updated_at == 1_046_649_600_000
+
+
+def test_the_same_source_twice_brings_nothing_new() -> None:
+    source = source_of({"2002-02-02.md": "One", "2002-02-03.md": "Two"})
+    bring(source)
+    with pytest.raises(Refusal, match="nothing new"):
+        bring(source)
+    assert bodies() == ["One", "Two"]
+
+
+def test_the_same_words_twice_in_one_source_come_in_once() -> None:
+    batch = bring(source_of({"2002-02-02.md": "One", "copy/2002-02-02.md": "One"}))
+    assert (batch.entries, batch.doubles) == (1, 1)
+
+
+def test_the_same_id_with_other_words_in_one_source_comes_in_twice() -> None:
+    head = "---\nid: 0123456789abcdef0123456789abcdef\ndate: 2002-02-02\n---\n"
+    batch = bring(source_of({"a.md": f"{head}One", "a copy.md": f"{head}Two"}))
+    assert (batch.entries, batch.doubles) == (2, 0)
+
+
+def test_an_id_that_came_in_before_is_a_double_even_when_the_words_have_changed() -> None:
+    head = "---\nid: note-7\ndate: 2002-02-02\n---\n"
+    bring(source_of({"a.md": f"{head}One"}))
+    batch = bring(source_of({"a.md": f"{head}One, corrected", "2002-02-03.md": "Two"}))
+    assert (batch.entries, batch.doubles) == (1, 1)
+
+
+def test_a_text_longer_than_an_entry_can_be_is_left_out_and_said() -> None:
+    batch = bring(source_of({"2002-02-02.md": "long " * 1_000_000, "2002-02-03.md": "Short"}))
+    assert (batch.entries, [problem.key for problem in batch.problems]) == (1, ["too_long"])
+
+
+class StopAt(Progress):
+    """Stops the work when so much of it is done."""
+
+    def __init__(self, done: int) -> None:
+        super().__init__()
+        self._stop_at = done
+
+    def step(self, n: int = 1, detail: str = "") -> None:
+        super().step(n, detail)
+        if self.job.done >= self._stop_at:
+            raise Cancelled
+
+
+def test_an_import_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    source = service.open_path(pepys_folder(tmp_path / "pepys"))
+    with pytest.raises(Cancelled):
+        bring(source, StopAt(1000))
+    assert entries.count_entries() == 0
+    assert service.all_batches() == []
+    assert index.count(index.parse("office")) == 0
+
+
+def test_an_import_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        from sqlcipher3 import dbapi2
+
+        raise dbapi2.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("webapp.features.transfer.bringing.finish_batch", full)
+    with pytest.raises(Refusal, match="The import stopped at February 2002") as caught:
+        bring(source_of({"2002-02-02.md": "One"}))
+    assert caught.value.status == 507
+    assert "your journal is as it was" in str(caught.value)
+    assert entries.count_entries() == 0
+
+
+def test_taking_back_removes_the_entries_from_list_index_and_tags() -> None:
+    batch = bring(source_of({"2002-02-02.md": "---\ntags: [pond]\n---\nA heron"}))
+    assert service.take_back(batch.id) == (1, 0)
+    assert entries.count_entries() == 0
+    assert index.count(index.parse("heron")) == 0
+    assert entries.all_tags() == []
+    taken = service.read_batch(batch.id)
+    assert taken.taken_back_at is not None
+
+
+def test_what_was_changed_since_stays_when_the_import_is_taken_back() -> None:
+    batch = bring(source_of({"2002-02-02.md": "One", "2002-02-03.md": "Two"}))
+    (first, _) = list(entries.every_entry())
+    entries.save_entry(first.uid, body="One, and more", title=None, base_version=1)
+    assert service.changed_since(batch.id) == 1
+    assert service.take_back(batch.id) == (1, 1)
+    assert bodies() == ["One, and more"]
+
+
+def test_what_was_taken_back_can_come_in_again() -> None:
+    source = source_of({"2002-02-02.md": "One"})
+    service.take_back(bring(source).id)
+    assert bring(source).entries == 1
+
+
+def test_what_was_written_by_hand_is_not_touched_by_taking_back() -> None:
+    mine = entries.create_entry(body="Mine", when=When(date(2002, 2, 2), time(9), "UTC"))
+    service.take_back(bring(source_of({"2002-02-02.md": "One"})).id)
+    assert [entry.uid for entry in entries.every_entry()] == [mine.uid]
+
+
+def test_progress_counts_to_its_total() -> None:
+    progress = Progress()
+    bring(source_of({**VAULT, "img/cup.png": picture()}), progress)
+    assert progress.job.done == progress.total == 3
+
+
+def test_a_look_changes_nothing() -> None:
+    source = source_of({"2002-02-02.md": "One"})
+    form = service.recognise(source)
+    service.look(source, form, ReadOptions(), lambda _: None)
+    assert entries.count_entries() == 0
+    assert service.all_batches() == []
+
+
+def test_what_is_too_much_to_be_kept_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.features.transfer.looking.KEPT_SIGNS", 3)
+    batch = bring(source_of({"2002-02-02.md": "One", "2002-02-03.md": "Two"}))
+    assert batch.entries == 2
+
+
+def test_a_look_shows_the_first_the_last_and_one_between(alice_journal: Vault) -> None:
+    source = source_of({f"2002-02-{day:02}.md": f"Day {day}" for day in range(1, 11)})
+    look = service.look(source, service.recognise(source), ReadOptions(), lambda _: None)
+    assert [sample.name for sample in look.samples] == ["Day 1", "Day 8", "Day 10"]
+
+
+def test_the_date_of_the_import_is_that_of_the_clock(frozen_clock: object) -> None:
+    batch = bring(source_of({"2002-02-02.md": "One"}))
+    assert batch.made_at == clock.now_ms()
+
+
+Write = Callable[[Path], int]
+
+
+def write(destination: Path) -> int:
+    return service.write_out(destination, lambda _: None)
+
+
+def everything() -> list[tuple[object, ...]]:
+    return [
+        (
+            entry.uid,
+            entry.day,
+            entry.time,
+            entry.zone,
+            entry.title,
+            entry.body,
+            entry.starred,
+            entry.created_at,
+            entry.updated_at,
+            [(tag.name, tag.in_text) for tag in entry.tags],
+        )
+        for entry in entries.every_entry()
+    ]
+
+
+def some_entries() -> None:
+    with journal_db.atomic():
+        entries.add_entries(
+            [
+                entries.NewEntry(
+                    "\n  a body\n---\nwith #inline tag\n\n",
+                    When(date(1660, 1, 11), time(21, 4, 30), "Europe/London"),
+                    'The "pallet": \u2028 table \\ \U0001f4a9',
+                    ("home", "music/jazz", "null"),
+                    True,
+                    1_500_000_000_123,
+                    1_600_000_000_456,
+                ),
+                entries.NewEntry("", When(date(1, 1, 1), time(0, 0), "Asia/Kathmandu"), "Empty"),
+                entries.NewEntry("# No title", When(date(9999, 12, 31), time(23, 59), "UTC")),
+                entries.NewEntry("twin", When(date(2002, 2, 2), time(8, 0), "UTC"), "twin"),
+                entries.NewEntry("other twin", When(date(2002, 2, 2), time(8, 0), "UTC"), "Twin"),
+                entries.NewEntry("今天很好", When(date(2002, 2, 3), time(8, 0), "Asia/Shanghai")),
+            ]
+        )
+
+
+@pytest.mark.parametrize("name", ["out", "out.zip"])
+def test_our_own_export_comes_back_with_nothing_lost(tmp_path: Path, name: str) -> None:
+    some_entries()
+    before = everything()
+    assert write(tmp_path / name) == 6
+    entries.remove_entries([entry.id for entry in entries.every_entry()])
+    with service.open_path(tmp_path / name) as source:
+        batch = bring(source)
+    assert (batch.entries, batch.problems) == (6, ())
+    assert everything() == before
+
+
+def test_our_own_export_is_known_where_it_came_from(tmp_path: Path) -> None:
+    some_entries()
+    write(tmp_path / "out")
+    with pytest.raises(Refusal, match="nothing new"):
+        bring(service.open_path(tmp_path / "out"))
+
+
+def test_pictures_go_out_and_come_back(tmp_path: Path) -> None:
+    bring(source_of({**VAULT, "img/cup.png": picture()}))
+    before = everything()
+    write(tmp_path / "out")
+    assert [path.suffix for path in (tmp_path / "out" / "media").iterdir()] == [".png"]
+    tea = next((tmp_path / "out").rglob("*tea.md")).read_text()
+    assert "![the cup](../../media/" in tea
+    entries.remove_entries([entry.id for entry in entries.every_entry()])
+    bring(service.open_path(tmp_path / "out"))
+    assert everything() == before
+
+
+def test_fields_of_an_earlier_import_go_out_again(tmp_path: Path) -> None:
+    bring(source_of({"a.md": "---\ndate: 2002-02-02\nlist: [a, {b: ~}]\nodd key: '~'\n---\nT"}))
+    write(tmp_path / "out")
+    text = next((tmp_path / "out").rglob("*.md")).read_text()
+    assert 'list: ["a", {"b": null}]\n"odd key": "~"\n' in text
+
+
+def test_an_export_never_writes_over_anything(tmp_path: Path) -> None:
+    some_entries()
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "mine.txt").write_text("mine")
+    (tmp_path / "there.zip").write_text("mine")
+    for name in ("there", "there.zip"):
+        with pytest.raises(Refusal, match="something of that name already"):
+            write(tmp_path / name)
+    assert (tmp_path / "there" / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["out", "out.zip"])
+def test_an_export_that_is_stopped_leaves_nothing(tmp_path: Path, name: str) -> None:
+    some_entries()
+
+    def stop(_: int) -> None:
+        raise Cancelled
+
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    with pytest.raises(Cancelled):
+        service.write_out(folder / name, stop)
+    assert list(folder.iterdir()) == []

@@ -1,0 +1,160 @@
+"""Quietleaf's own export: Markdown files with front matter, in a folder or a zip.
+
+`YYYY/MM/YYYY-MM-DD-HHmm-name.md` and `media/<12 of the SHA-256>.<ending>`. Reading it back loses
+nothing: id, day, time, zone, title, tags, star, times of making and change, every sign of the text,
+and the fields that an earlier import brought and that have no home.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from webapp.core.clock import When
+from webapp.core.database import journal_db
+from webapp.features.entries import service as entries
+from webapp.features.media import service as media
+from webapp.features.transfer import moments
+from webapp.features.transfer.formats.frontmatter import NULLS
+
+SLUG = 40
+RESERVED = ("id", "date", "tz", "created", "modified", "title", "tags", "starred")
+REFERENCE = re.compile(r"(\]\(\s*<?)media:([0-9a-f]{32})(?![0-9a-f])")
+# what YAML does not take between double quotes as it is
+UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+PLAIN = re.compile(r"[0-9A-Za-z][\w/+:.-]*\w")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of the export: its name with `/` between the parts, and its bytes part by part."""
+
+    name: str
+    parts: Iterable[bytes]
+
+
+def files(tell: Callable[[int], None]) -> Iterator[File]:
+    """All entries outside the trash, oldest first, each followed by the pictures it shows.
+
+    Args:
+        tell: called with 1 for each entry; may raise to stop.
+    """
+    names: set[str] = set()
+    sent: dict[str, str] = {}
+    for entry in entries.every_entry():
+        when = entry.when
+        name = _free_name(entry.name, when, names)
+        wanted = media.mentions(entry.body)
+        new = [uid for uid in wanted if uid not in sent]
+        for uid in new:
+            found = _stored(uid)
+            if found is not None:
+                sent[uid] = found.name
+                yield found
+        yield File(name, [_text_of(entry, when, sent).encode("utf-8", "surrogatepass")])
+        tell(1)
+
+
+def _free_name(title: str, when: When, names: set[str]) -> str:
+    day = when.day.isoformat()
+    stem = f"{day[:4]}/{day[5:7]}/{day}-{when.time:%H%M}"
+    slug = _slug(title)
+    name = f"{stem}-{slug}" if slug else stem
+    number = 2
+    unique = name
+    while unique.casefold() in names:
+        unique = f"{name}-{number}"
+        number += 1
+    names.add(unique.casefold())
+    return f"{unique}.md"
+
+
+def _slug(title: str) -> str:
+    """The title as part of a file's name, in its own script."""
+    composed = unicodedata.normalize("NFC", title.casefold())
+    words = re.sub(r"[^\w]+|_+", "-", composed).strip("-")
+    return words[:SLUG].rstrip("-")
+
+
+def _stored(uid: str) -> File | None:
+    try:
+        found, parts = media.read(uid)
+    except media.NoSuchMedia:
+        return None
+    _, dot, ending = found.name.rpartition(".")
+    suffix = f".{ending.lower()}" if dot and re.fullmatch(r"[A-Za-z0-9]{1,5}", ending) else ""
+    return File(f"media/{found.sha256.hex()[:12]}{suffix}", parts)
+
+
+def _text_of(entry: entries.Entry, when: When, sent: Mapping[str, str]) -> str:
+    fields: dict[str, object] = {
+        "id": entry.uid,
+        "date": moments.written(when),
+        "tz": when.zone,
+    }
+    if entry.created_at != entry.instant:
+        fields["created"] = _utc(entry.created_at)
+    if entry.updated_at != entry.created_at:
+        fields["modified"] = _utc(entry.updated_at)
+    if entry.title:
+        fields["title"] = entry.title
+    tags = [tag.name for tag in entry.tags if not tag.in_text]
+    if tags:
+        fields["tags"] = tags
+    if entry.starred:
+        fields["starred"] = True
+    fields |= _extra(entry.id)
+    head = "".join(f"{_key(key)}: {_value(value)}\n" for key, value in fields.items())
+    return f"---\n{head}---\n\n{_with_paths(entry.body, sent)}\n"
+
+
+def _utc(ms: int) -> str:
+    moment = When.of_instant(ms, "UTC")
+    fraction = f".{ms % 1000:03}" if ms % 1000 else ""
+    return f"{moment.day.isoformat()}T{moment.time.isoformat('seconds')}{fraction}Z"
+
+
+def _extra(entry_id: int) -> dict[str, object]:
+    """The fields without a home that an import brought."""
+    row = journal_db.execute_sql(
+        "SELECT record FROM import_source WHERE entry_id = ?", (entry_id,)
+    ).fetchone()
+    extra = json.loads(row[0]).get("extra", {}) if row else {}
+    return {key: value for key, value in extra.items() if key.casefold() not in RESERVED}
+
+
+def _with_paths(body: str, sent: Mapping[str, str]) -> str:
+    if media.SCHEME not in body:
+        return body
+    return REFERENCE.sub(
+        lambda found: f"{found[1]}../../{sent[found[2]]}" if found[2] in sent else found[0], body
+    )
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z][\w-]*", key) else quoted(key)
+
+
+def _value(value: object) -> str:
+    """A value as YAML on one line, which for lists and maps is JSON."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(_value(item) for item in value)}]"
+    if isinstance(value, dict):
+        inside = (f"{quoted(str(key))}: {_value(item)}" for key, item in value.items())
+        return f"{{{', '.join(inside)}}}"
+    if value is None:
+        return "null"
+    text = str(value)
+    return text if PLAIN.fullmatch(text) and text not in NULLS else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """Text between double quotes, as YAML and JSON both read it."""
+    return UNPRINTABLE.sub(
+        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)
+    )
