@@ -6,36 +6,37 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from webapp.core.pages import OpenPages
 from webapp.desktop import closing
-from webapp.desktop.closing import Closing, StopSignals
+from webapp.desktop.closing import CLOSING_PAGE, FLUSH_SCRIPT, Closing, StopSignals
 
 SECONDS = 10.0
 
 
 class Window:
-    """Asks its handler when it is destroyed, as pywebview's does; `hangs` stops its page."""
+    """Asks its handler when it is destroyed, as pywebview's does."""
 
-    def __init__(self, pages: OpenPages, *, hangs: bool = False) -> None:
+    def __init__(
+        self, pages: OpenPages, *, unlocked: bool = True, hung_seconds: float = SECONDS
+    ) -> None:
         self.pages = pages
-        self.hangs = hangs
         self.asked = threading.Event()
         self.gone = threading.Event()
-        self.release = threading.Event()
-        self.closing = Closing(self, lambda: pages, 0.05 if hangs else SECONDS)
+        self.hangs = self.cannot_save = False
+        self.closing = Closing(self, lambda: pages, lambda: unlocked, hung_seconds)
 
-    def run_js(self, script: str) -> object:
-        assert script.endswith("void 0")
+    def run_script(self, script: str, heard: Callable[[], object]) -> None:
         self.asked.set()
         if self.hangs:
-            self.release.wait(SECONDS)
-        else:
+            return
+        heard()
+        self.pages.saved(CLOSING_PAGE)
+        if not self.cannot_save:
             self.pages.saved("page")
-        return None
 
     def destroy(self) -> None:
         if self.closing.on_closing() is None:
@@ -52,13 +53,27 @@ def window(pages: OpenPages) -> Window:
     return Window(pages)
 
 
-def test_a_window_without_unsaved_text_closes_at_once(window: Window) -> None:
+@pytest.fixture
+def impatient(pages: OpenPages) -> Window:
+    """A window that soon takes its page for hung."""
+    pages.unsaved("page")
+    return Window(pages, hung_seconds=0.05)
+
+
+def test_a_locked_window_closes_at_once(pages: OpenPages) -> None:
+    window = Window(pages, unlocked=False)
     assert window.closing.on_closing() is None
     assert not window.asked.is_set()
 
 
 def test_a_window_closes_while_the_app_is_still_being_built(window: Window) -> None:
-    assert Closing(window, lambda: None).on_closing() is None
+    assert Closing(window, lambda: None, lambda: False).on_closing() is None
+
+
+def test_a_page_is_asked_even_if_it_has_told_of_nothing_yet(window: Window) -> None:
+    assert window.closing.on_closing() is False
+    assert window.gone.wait(SECONDS)
+    assert window.asked.is_set()
 
 
 def test_a_window_with_unsaved_text_stays_until_the_page_has_saved(window: Window) -> None:
@@ -68,21 +83,32 @@ def test_a_window_with_unsaved_text_stays_until_the_page_has_saved(window: Windo
     assert not window.pages.has_unsaved()
 
 
-def test_a_page_that_hangs_does_not_keep_the_window(pages: OpenPages) -> None:
-    window = Window(pages, hangs=True)
-    pages.unsaved("page")
-    assert window.closing.on_closing() is False
-    assert window.gone.wait(SECONDS)
-    window.release.set()
+def test_a_page_that_hangs_does_not_keep_the_window(impatient: Window) -> None:
+    impatient.hangs = True
+    assert impatient.closing.on_closing() is False
+    assert impatient.gone.wait(SECONDS)
 
 
-def test_a_second_click_does_not_cut_the_saving_short(pages: OpenPages) -> None:
-    window = Window(pages, hangs=True)
-    pages.unsaved("page")
-    answers = [window.closing.on_closing(), window.closing.on_closing()]
+def test_a_page_that_cannot_save_keeps_the_window_once(impatient: Window) -> None:
+    impatient.cannot_save = True
+    impatient.closing.on_closing()
+    finish(impatient)
+    assert not impatient.gone.is_set()
+    impatient.closing.on_closing()
+    assert impatient.gone.wait(SECONDS)
+
+
+def test_a_signal_closes_a_window_that_cannot_save(impatient: Window) -> None:
+    impatient.cannot_save = True
+    impatient.closing.leave()
+    assert impatient.gone.wait(SECONDS)
+
+
+def test_a_second_click_does_not_cut_the_saving_short(impatient: Window) -> None:
+    impatient.hangs = True
+    answers = [impatient.closing.on_closing(), impatient.closing.on_closing()]
     assert answers == [False, False]
-    assert window.gone.wait(SECONDS)
-    window.release.set()
+    assert impatient.gone.wait(SECONDS)
 
 
 def test_leaving_asks_the_page_as_a_click_does(window: Window) -> None:
@@ -90,6 +116,17 @@ def test_leaving_asks_the_page_as_a_click_does(window: Window) -> None:
     window.closing.leave()
     assert window.gone.wait(SECONDS)
     assert window.asked.is_set()
+
+
+def test_the_page_takes_the_closings_own_mark_away() -> None:
+    assert f'page: "{CLOSING_PAGE}"' in FLUSH_SCRIPT
+
+
+def finish(window: Window) -> None:
+    """Wait for the thread that asks the page."""
+    for thread in threading.enumerate():
+        if thread.name == "closing":
+            thread.join(SECONDS)
 
 
 class Now:

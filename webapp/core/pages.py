@@ -27,6 +27,10 @@ class OpenPages:
             if not self._unsaved:
                 self.flushed.set()
 
+    def is_unsaved(self, page: str) -> bool:
+        """Whether that page holds unsaved text."""
+        return page in self._unsaved
+
     def has_unsaved(self) -> bool:
         """Whether any page holds text that would be lost now."""
         return bool(self._unsaved)

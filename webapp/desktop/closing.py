@@ -16,35 +16,56 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from webapp.core.pages import OpenPages
 
-FLUSH_SCRIPT = "window.quietleaf && window.quietleaf.flush(); void 0"
-FLUSH_SECONDS = 1.5
+# The mark that the closing itself sets and the page takes away, after all it knows of is saved.
+CLOSING_PAGE = "closing"
+FLUSH_SCRIPT = """
+(async () => {
+  try { await window.quietleaf?.flush(); } finally {
+    fetch("/page/saved", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ page: "closing" }),
+    });
+  }
+})(); void 0
+"""
+HUNG_SECONDS = 2.0  # a page that has not even heard us by then hears nothing any more
+SAVING_SECONDS = 10.0  # a page that has heard us may take longer: a slow disk, a busy computer
+POLL_SECONDS = 0.02
 IMPATIENT_SECONDS = 3.0
 SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
 
 
 class ClosingWindow(Protocol):
-    """What the protocol needs of a window; pywebview's has it."""
+    """What the protocol needs of a window."""
 
-    def run_js(self, script: str) -> object:
-        """Run a script in the page; never returns while the page hangs."""
+    def run_script(self, script: str, heard: Callable[[], object]) -> None:
+        """Run a script in the page and call `heard` after it; never waits for the page."""
 
     def destroy(self) -> None:
         """Close the window; asks the closing handlers once more."""
 
 
 class Closing:
-    """Keeps a window open until its page has saved, or for FLUSH_SECONDS."""
+    """Keeps a window open until its page has saved, or is known to hang.
+
+    The page is asked whenever a journal is open: what was typed in the last moment may not even
+    have been told of yet.
+    """
 
     def __init__(
         self,
         window: ClosingWindow,
         pages: Callable[[], OpenPages | None],
-        seconds: float = FLUSH_SECONDS,
+        is_unlocked: Callable[[], bool],
+        hung_seconds: float = HUNG_SECONDS,
     ) -> None:
         self._window = window
         self._pages = pages
-        self._seconds = seconds
+        self._is_unlocked = is_unlocked
+        self._hung_seconds = hung_seconds
         self._flushing = False
+        self._insists = False
         self._leaving = False
 
     def on_closing(self) -> bool | None:
@@ -54,7 +75,7 @@ class Closing:
         if self._flushing:
             return False  # a second click must not cut the saving short
         pages = self._pages()
-        if pages is None or not pages.has_unsaved():
+        if pages is None or not (self._is_unlocked() or pages.has_unsaved()):
             self._leaving = True
             return None
         self._flushing = True
@@ -62,15 +83,33 @@ class Closing:
         return False
 
     def leave(self) -> None:
-        """Close the window as if it had been clicked; returns at once."""
+        """Close the window whatever cannot be saved; returns at once."""
+        self._insists = True
         threading.Thread(target=self._window.destroy, name="leaving", daemon=True).start()
 
     def _flush(self, pages: OpenPages) -> None:
-        # run_js never returns when the page hangs, so it has a thread of its own
-        threading.Thread(target=self._window.run_js, args=(FLUSH_SCRIPT,), daemon=True).start()
-        pages.flushed.wait(self._seconds)
+        heard = threading.Event()
+        pages.unsaved(CLOSING_PAGE)
+        self._window.run_script(FLUSH_SCRIPT, heard.set)
+        if heard.wait(self._hung_seconds):
+            wait_for_answer(pages)
+            pages.saved(CLOSING_PAGE)
+            if pages.has_unsaved() and not self._insists:
+                # The page lives and cannot save (a full disk): it says so, and the text is only
+                # there. Who closes the window once more means it.
+                self._insists = True
+                self._flushing = False
+                return
+        pages.saved(CLOSING_PAGE)
         self._leaving = True
         self._window.destroy()
+
+
+def wait_for_answer(pages: OpenPages) -> None:
+    """Wait until the page has taken the closing's mark away, at most SAVING_SECONDS."""
+    deadline = time.monotonic() + SAVING_SECONDS
+    while pages.is_unsaved(CLOSING_PAGE) and time.monotonic() < deadline:
+        pages.flushed.wait(POLL_SECONDS)
 
 
 class StopSignals:

@@ -10,7 +10,6 @@ import time
 from typing import TYPE_CHECKING
 
 from webapp.desktop import browser
-from webapp.desktop.closing import FLUSH_SECONDS
 from webapp.desktop.gate import Gate
 from webapp.desktop.server import Server, bind
 from webapp.settings import Settings
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 REDIRECT_SECONDS = 20.0
 SWEEP_SECONDS = 5.0
+AUTOSAVE_SECONDS = 1.5  # longer than a browser page waits before it saves by itself
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,10 @@ class Program:
         pages: OpenPages | None = self.app.extensions["pages"] if self.app else None
         return pages
 
+    def is_unlocked(self) -> bool:
+        """Whether a journal is open in any window or browser."""
+        return self.app is not None and len(self.app.extensions["sessions"]) > 0
+
     def way_in(self) -> str:
         """A launch URL for a browser; its redirect file does not outlive it for long."""
         timer = threading.Timer(REDIRECT_SECONDS, self._forget_redirect)
@@ -99,7 +103,7 @@ class Program:
     def _let_pages_save(self) -> None:
         pages = self.pages()
         if pages is not None and pages.has_unsaved():
-            pages.flushed.wait(FLUSH_SECONDS)
+            pages.flushed.wait(AUTOSAVE_SECONDS)
 
     def _forget_redirect(self) -> None:
         browser.remove_redirect(self.settings.data_dir)

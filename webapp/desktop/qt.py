@@ -38,6 +38,7 @@ OFFSCREEN = "offscreen"
 NETWORK_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp", "file"})
 OUTSIDE_SCHEMES = frozenset({"http", "https", "mailto"})
 CRASHES_BORNE = 3
+PAGES_OWN_WORLD = 0  # where the page's scripts live
 DARK_FLAG = "--blink-settings=preferredColorScheme=0"
 NOISE = "qt.webenginecontext*=false\nqt.vulkan*=false\nqt.qpa.*=false"
 
@@ -147,6 +148,12 @@ class Guards:
     def print_page(self) -> None:
         """Print the page; from any thread."""
         self._on_window_thread(self._print)
+
+    def run_script(self, script: str, heard: Callable[[], object]) -> None:
+        """Run a script in the page, then call `heard`; from any thread, without waiting."""
+        self._on_window_thread(
+            lambda: self._page.runJavaScript(script, PAGES_OWN_WORLD, lambda _result: heard())
+        )
 
     def ask_where(self, suggested: Path) -> Path | None:
         """Show the save dialog and wait for it; from any thread but the window's."""

@@ -7,6 +7,7 @@ import logging
 import shutil
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -66,7 +67,7 @@ class MainWindow:
             zoomable=True,
         )
         self._window = cast("Any", window)  # None only where an event has cancelled it
-        self._closing = Closing(self._window, program.pages)
+        self._closing = Closing(self, program.pages, program.is_unlocked)
         self._signals = StopSignals(self._closing.leave)
 
     def run(self) -> bool:
@@ -97,6 +98,22 @@ class MainWindow:
     def native(self) -> Native:
         """The window's services for the features."""
         return WindowNative(self._ask_where, self._print)
+
+    def run_script(self, script: str, heard: Callable[[], object]) -> None:
+        """Run a script in the page, then call `heard`; never waits for the page."""
+        if self._guards is not None:
+            self._guards.run_script(script, heard)
+            return
+
+        def run() -> None:  # does not return while the page hangs
+            self._window.run_js(script)
+            heard()
+
+        threading.Thread(target=run, name="script", daemon=True).start()
+
+    def destroy(self) -> None:
+        """Close the window; asks the closing handlers once more."""
+        self._window.destroy()
 
     def close_if_failed(self, building: Future[Flask]) -> None:
         """Close the window when the app that it waits for could not be built; from any thread."""

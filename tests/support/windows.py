@@ -1,0 +1,207 @@
+"""Quietleaf in a window of its own, seen and touched as a person would: by keys and the log."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.support.program import GONE_SECONDS, ROOT, surroundings
+
+PASSWORD = "four quiet words together"
+PATIENCE_SECONDS = 60
+REST_SECONDS = 5
+CLASS = "quietleaf"
+PAPER = (253, 254, 253)  # --paper of the design
+
+
+def comes(is_so: Callable[[], bool], seconds: float) -> bool:
+    """Whether something becomes so in this time."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def wait_for(is_so: Callable[[], bool], what: str) -> None:
+    """Wait until something is so."""
+    assert comes(is_so, PATIENCE_SECONDS), f"waited in vain: {what}"
+
+
+class Screen:
+    """A display and what a hand can do on it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.env = os.environ | {"DISPLAY": name}
+
+    def xdotool(self, *words: str) -> str:
+        """One xdotool command; what it prints."""
+        done = subprocess.run(
+            ["xdotool", *words],
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+            check=False,
+        )
+        return done.stdout.strip()
+
+    def type(self, words: str) -> None:
+        """Type where the focus is."""
+        self.xdotool("type", "--delay", "20", words)
+
+    def press(self, *keys: str) -> None:
+        """Press keys where the focus is, for example "ctrl+n"."""
+        self.xdotool("key", *keys)
+
+    def colour(self, x: int, y: int) -> tuple[int, ...]:
+        """What stands at a point."""
+        from PIL import ImageGrab
+
+        picture = ImageGrab.grab(xdisplay=self.name)
+        colour = picture.getpixel((x, y))
+        assert isinstance(colour, tuple)
+        return colour
+
+    @property
+    def active(self) -> str:
+        """The name of the window in front."""
+        return self.xdotool("getactivewindow", "getwindowname")
+
+
+class WindowProgram:
+    """`launcher.py` with a window."""
+
+    def __init__(self, screen: Screen, place: Path, copy_of: Path | None = None) -> None:
+        self.screen = screen
+        self.place = place
+        self.data_dir = place / "data"
+        self.env = surroundings(place) | {"DISPLAY": screen.name}
+        if copy_of is not None:
+            shutil.copytree(copy_of, self.data_dir, dirs_exist_ok=True)
+            shutil.rmtree(self.data_dir / "logs")
+        with (place / "stderr.txt").open("a") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "launcher.py", "--data-dir", str(self.data_dir)],
+                cwd=ROOT,
+                env=self.env,
+                stdout=errors,
+                stderr=errors,
+            )
+        wait_for(lambda: "first page" in self.log, "the first page")
+        wait_for(lambda: screen.active == "Quietleaf", "the window in front")
+
+    @property
+    def log(self) -> str:
+        """What the log says by now."""
+        file = self.data_dir / "logs/quietleaf.log"
+        return file.read_text() if file.exists() else ""
+
+    @property
+    def window_id(self) -> str:
+        """The window's number on its display."""
+        return self.screen.xdotool("search", "--onlyvisible", "--class", CLASS).split()[0]
+
+    def unlock(self) -> None:
+        """Type alice's password on the unlock page, and wait for the timeline."""
+        self.screen.type(PASSWORD)
+        self.screen.press("Return")
+        wait_for(self._shows_sidebar, "the timeline")
+
+    def begin_entry(self) -> None:
+        """Open the page of a new entry, and type dots until one has been saved."""
+
+        def opens() -> bool:
+            if self._shows_sidebar():
+                self.screen.press("ctrl+n")
+            return self._edge() == PAPER
+
+        wait_for(opens, "the page of a new entry")
+        before = self._journal_changed()
+
+        def saves() -> bool:
+            # One dot, then a rest: the page saves when the keys have been still for a while.
+            self.screen.type(".")
+            return comes(lambda: self._journal_changed() != before, REST_SECONDS)
+
+        wait_for(saves, "the first dot to be saved")
+
+    def _edge(self) -> tuple[int, ...]:
+        """The colour near the window's lower left corner: cover, sidebar or paper."""
+        found = self.screen.xdotool("getwindowgeometry", "--shell", self.window_id)
+        place = {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", found)}
+        return self.screen.colour(place["X"] + 12, place["Y"] + place["HEIGHT"] - 130)
+
+    def _shows_sidebar(self) -> bool:
+        red, green, blue = self._edge()[:3]
+        return (red, green, blue) != PAPER and min(red, green, blue) > 200
+
+    def _journal_changed(self) -> float:
+        files = self.data_dir.glob("people/*/journal.sqlite3-wal")
+        return max((file.stat().st_mtime_ns for file in files), default=0)
+
+    def close(self) -> None:
+        """Close the window by the window manager, as the cross in its corner does."""
+        self.screen.press("alt+F4")
+
+    def second_start(self) -> subprocess.CompletedProcess[str]:
+        """Start Quietleaf once more on the same folder; ends by itself."""
+        return subprocess.run(
+            [sys.executable, "launcher.py", "--data-dir", str(self.data_dir)],
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+            check=False,
+        )
+
+    def gone(self) -> int:
+        """Wait for the process to end; its code."""
+        return self.process.wait(GONE_SECONDS)
+
+    def signal(self, sign: signal.Signals) -> None:
+        """Send the process a signal."""
+        self.process.send_signal(sign)
+
+    def freeze_page(self) -> None:
+        """Stop the page's process, so that it answers nothing any more."""
+        for pid, parent in self._processes().items():
+            if parent != self.process.pid:  # the page is a grandchild; the children are helpers
+                os.kill(pid, signal.SIGSTOP)
+
+    def end_hard(self) -> None:
+        """Leave nothing of it behind, frozen pages included."""
+        below = self._processes()
+        self.process.kill()
+        self.process.wait(GONE_SECONDS)
+        for pid in below:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+
+    def _processes(self) -> dict[int, int]:
+        """The processes below ours, each with its parent."""
+        table = subprocess.run(
+            ["ps", "-e", "-o", "pid=,ppid="], stdout=subprocess.PIPE, text=True, check=True
+        ).stdout
+        parent_of = {int(pid): int(parent) for pid, parent in re.findall(r"(\d+) +(\d+)", table)}
+        return {pid: above for pid, above in parent_of.items() if self._is_below(pid, parent_of)}
+
+    def _is_below(self, pid: int, parent_of: dict[int, int]) -> bool:
+        while pid in parent_of:
+            pid = parent_of[pid]
+            if pid == self.process.pid:
+                return True
+        return False
