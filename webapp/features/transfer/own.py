@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -42,11 +43,11 @@ def files(tell: Callable[[int], None]) -> Iterator[File]:
     Args:
         tell: called with 1 for each entry; may raise to stop.
     """
-    names: set[str] = set()
+    in_minute: Counter[str] = Counter()
     sent: dict[str, str] = {}
     for entry in entries.every_entry():
         when = entry.when
-        name = _free_name(entry.name, when, names)
+        name = _name_of(entry.name, when, in_minute)
         wanted = media.mentions(entry.body)
         new = [uid for uid in wanted if uid not in sent]
         for uid in new:
@@ -58,18 +59,14 @@ def files(tell: Callable[[int], None]) -> Iterator[File]:
         tell(1)
 
 
-def _free_name(title: str, when: When, names: set[str]) -> str:
+def _name_of(title: str, when: When, in_minute: Counter[str]) -> str:
+    """The file's name; entries of one minute are numbered, so that they keep their order."""
     day = when.day.isoformat()
     stem = f"{day[:4]}/{day[5:7]}/{day}-{when.time:%H%M}"
-    slug = _slug(title)
-    name = f"{stem}-{slug}" if slug else stem
-    number = 2
-    unique = name
-    while unique.casefold() in names:
-        unique = f"{name}-{number}"
-        number += 1
-    names.add(unique.casefold())
-    return f"{unique}.md"
+    in_minute[stem] += 1
+    number = in_minute[stem]
+    parts = [stem if number == 1 else f"{stem}_{number:04}", _slug(title)]
+    return f"{'-'.join(filter(None, parts))}.md"
 
 
 def _slug(title: str) -> str:

@@ -30,7 +30,7 @@ OTHERS = frozenset(
     | {".tex", ".py", ".js", ".css", ".yaml", ".yml", ".sql", ".ics", ".log", ".jex", ".eml"}
 )
 BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
-OWN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-\d{4}(?:-|$)")
+OWN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-\d{4}(?:_\d+)?(?:-|$)")
 OWN_ID = re.compile(r"[0-9a-f]{32}")
 JOPLIN_ITEM = re.compile(rb"\ntype_: \d+\s*\Z")
 NOTHING = {"", "-", "*", "- ", "\u200b"}
