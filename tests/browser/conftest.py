@@ -3,16 +3,30 @@
 `server` has alice and bob, locked; `empty_server` has nobody. `seed` writes entries into a journal
 before or while the server runs. `page` fails its test on errors of the console, of the page and on
 requests to anywhere but its own server; `watch.expect("409")` allows what a test provokes.
+
+Most tests need none of that to themselves: `alice_page` is a page of one server for the whole run,
+in which alice is at home with an empty journal, and `write(entries)` fills it.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from flask import Flask
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.support import needs
 from tests.support import people as support
@@ -20,6 +34,7 @@ from tests.support.browsing import Server, Watch
 from tests.support.people import PASSWORDS, Person
 from webapp import create_app
 from webapp.core import kdf
+from webapp.features.entries.models import NewEntry
 from webapp.settings import Settings
 
 WIDTH, HEIGHT = 1280, 860
@@ -27,6 +42,7 @@ WAIT_MS = 15_000
 
 OpenJournal = Callable[..., Page]
 Seed = Callable[..., list[str]]
+NewContext = Callable[..., BrowserContext]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -79,16 +95,28 @@ def empty_server(tmp_path: Path) -> Iterator[Server]:
 def seed(server_place: Path, real_people: dict[str, Person]) -> Seed:
     """`seed(entries, "alice")` writes them into that journal; gives their ids, in order."""
 
-    def write(entries: Iterable[object], name: str = "alice") -> list[str]:
-        from webapp.features.entries.bulk import add_entries
-        from webapp.features.entries.models import Entry
-
+    def write(entries: Iterable[NewEntry], name: str = "alice") -> list[str]:
         app = create_app(Settings(data_dir=server_place / "data"))
         with support.journal_of(app, real_people[name]):
-            ids = add_entries(entries)  # type: ignore[arg-type]
-            return [Entry.get_by_id(entry_id).uid for entry_id in ids]
+            return add(entries)
 
     return write
+
+
+def add(entries: Iterable[NewEntry]) -> list[str]:
+    """Write entries into the open journal; their ids, in order."""
+    from webapp.features.entries.bulk import add_entries
+    from webapp.features.entries.models import Entry
+
+    return [Entry.get_by_id(entry_id).uid for entry_id in add_entries(entries)]
+
+
+def clear() -> None:
+    """Take everything out of the open journal."""
+    from webapp.features.entries.bulk import remove_entries
+    from webapp.features.entries.models import Entry
+
+    remove_entries([entry.id for entry in Entry.select(Entry.id)])
 
 
 @pytest.fixture(scope="session")
@@ -103,23 +131,24 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def context_of(browser: Browser, width: int, height: int, **options: Any) -> BrowserContext:
+    """Another browser; contexts share no cookie."""
+    size: ViewportSize = {"width": width, "height": height}
+    context = browser.new_context(viewport=size, locale="en-GB", timezone_id="UTC", **options)
+    context.set_default_timeout(WAIT_MS)
+    expect.set_options(timeout=WAIT_MS)
+    return context
+
+
 @pytest.fixture
-def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(browser: Browser) -> Iterator[NewContext]:
     """`new_context(width=600)` is another browser; contexts share no cookie."""
     contexts: list[BrowserContext] = []
 
-    def make(width: int = WIDTH, height: int = HEIGHT, **options: object) -> BrowserContext:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale="en-GB",
-            timezone_id="UTC",
-            **options,  # type: ignore[arg-type]
-        )
-        context.set_default_timeout(WAIT_MS)
-        contexts.append(context)
-        return context
+    def make(width: int = WIDTH, height: int = HEIGHT, **options: Any) -> BrowserContext:
+        contexts.append(context_of(browser, width, height, **options))
+        return contexts[-1]
 
-    expect.set_options(timeout=WAIT_MS)
     yield make
     for context in contexts:
         context.close()
@@ -128,14 +157,17 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 @pytest.fixture
 def watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
     """What goes wrong on the pages of the test."""
-    asked = "empty_server" if "empty_server" in request.fixturenames else "server"
-    watch = Watch(request.getfixturevalue(asked).origin)
+    if "home" in request.fixturenames:
+        watch = Watch(request.getfixturevalue("home").server.origin)
+    else:
+        asked = "empty_server" if "empty_server" in request.fixturenames else "server"
+        watch = Watch(request.getfixturevalue(asked).origin)
     yield watch
     assert watch.unexpected() == []
 
 
 @pytest.fixture
-def page(new_context: Callable[..., BrowserContext], watch: Watch) -> Page:
+def page(new_context: NewContext, watch: Watch) -> Page:
     """A watched page of a fresh browser, on nothing yet."""
     return watch.over(new_context().new_page())
 
@@ -144,15 +176,87 @@ def page(new_context: Callable[..., BrowserContext], watch: Watch) -> Page:
 def open_journal(server: Server) -> OpenJournal:
     """`open_journal(page, "bob")` comes in by the launch URL and unlocks that journal."""
 
-    def unlock(page: Page, name: str = "alice") -> Page:
-        page.goto(server.launch_url())
-        page.wait_for_url("**/unlock")
-        if page.locator("input[name=name]").input_value() != name:
-            page.get_by_role("button", name=name, exact=True).click()
-        page.get_by_label("Password", exact=True).fill(PASSWORDS[name])
-        page.get_by_role("button", name="Open", exact=True).click()
-        expect(page.locator("#app")).to_be_visible()
-        page.wait_for_load_state()  # the keys work from then on
-        return page
+    return partial(unlock, server)
 
-    return unlock
+
+def unlock(server: Server, page: Page, name: str = "alice") -> Page:
+    """Come in by the launch URL and unlock a journal on the page."""
+    page.goto(server.launch_url())
+    page.wait_for_url("**/unlock")
+    if page.locator("input[name=name]").input_value() != name:
+        page.get_by_role("button", name=name, exact=True).click()
+    page.get_by_label("Password", exact=True).fill(PASSWORDS[name])
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.locator("#app")).to_be_visible()
+    page.wait_for_load_state()  # the keys work from then on
+    return page
+
+
+@dataclass(frozen=True)
+class Home:
+    """One server for the whole run, and a browser in which alice has unlocked her journal."""
+
+    server: Server
+    app: Flask
+    alice: Person
+    context: BrowserContext
+
+    def write(self, entries: Iterable[NewEntry]) -> list[str]:
+        """Write entries into alice's journal; their ids, in order."""
+        with support.journal_of(self.app, self.alice):
+            return add(entries)
+
+    def clear(self) -> None:
+        """Take everything out of alice's journal."""
+        with support.journal_of(self.app, self.alice):
+            clear()
+
+
+@pytest.fixture(scope="session")
+def _home(
+    tmp_path_factory: pytest.TempPathFactory,
+    _real_people: tuple[Path, dict[str, Person]],
+    browser: Browser,
+) -> Iterator[Home]:
+    place = tmp_path_factory.mktemp("home")
+    shutil.copytree(_real_people[0], place / "data")
+    server = Server(place).start()
+    context = context_of(browser, WIDTH, HEIGHT)
+    unlock(server, context.new_page()).close()
+    app = create_app(Settings(data_dir=server.data_dir))
+    yield Home(server, app, _real_people[1]["alice"], context)
+    context.close()
+    server.finish()
+
+
+@pytest.fixture
+def home(_home: Home) -> Home:
+    """The shared server, with an empty journal for alice."""
+    _home.clear()
+    return _home
+
+
+@pytest.fixture
+def write(home: Home) -> Seed:
+    """`write(entries)` fills alice's journal on the shared server; gives their ids, in order."""
+    return home.write
+
+
+@pytest.fixture
+def alice_page(home: Home, watch: Watch) -> Iterator[Page]:
+    """A watched page on the shared server where alice is at home, on nothing yet."""
+    page = watch.over(home.context.new_page())
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def journal(alice_page: Page, home: Home) -> Callable[..., Page]:
+    """`journal("/trash")` goes to an address of the shared server and waits for its keys."""
+
+    def go(address: str = "/") -> Page:
+        alice_page.goto(home.server.origin + address)
+        return alice_page
+
+    return go
