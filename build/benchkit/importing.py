@@ -1,63 +1,87 @@
-"""Bringing a diary in: the program's own command, on a folder of Markdown files."""
+"""Bringing a diary in: by the program's own command and in the process, from Markdown files."""
 
 from __future__ import annotations
 
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
+
+from devkit.places import BUILD, venv_python
 
 from benchkit import peers
 from benchkit.bare import Bare
-from benchkit.figures import Aim, Number
+from benchkit.figures import Aim, Figure, Missing, Number
 from benchkit.measure import Plan, figure
 from benchkit.program import NAME, PASSWORD, Failed, launcher, surroundings
 from benchkit.samples import Text, markdown_folder, pepys
+from webapp.core.jobs import Progress
+from webapp.features.transfer import service as transfer
 
 COPIES = 6
+RATE = "entries/s"
+HALF = Aim(of_floor=0.5)
 
 
 def measure(plan: Plan) -> list[Number]:
     """Pepys once, and in the whole bench six times over, where the start weighs less."""
     texts = pepys()
-    numbers = [_number(plan, texts, 1)]
-    if not plan.is_quick:
-        numbers.append(_number(plan, texts, COPIES))
-    return numbers
+    numbers = _numbers(plan, texts, 1)
+    return numbers if plan.is_quick else numbers + _numbers(plan, texts, COPIES)
 
 
-def _number(plan: Plan, texts: list[Text], copies: int) -> Number:
+def _numbers(plan: Plan, texts: list[Text], copies: int) -> list[Number]:
     source = plan.folder / f"markdown-{copies}"
     count = markdown_folder(source, texts, copies)
-    peer = figure(
-        "jrnl --import of the same texts, whole command",
-        "entries/s",
-        lambda: _jrnl(plan, texts, copies),
-    )
-    return Number(
-        f"import of {count:,} Markdown files",
-        figure(
-            "launcher.py import, the whole command with start, unlock and reading the files",
-            "entries/s",
-            lambda: [count / _import(plan, source, run) for run in range(plan.imports)],
+    runs = range(plan.imports)
+    return [
+        Number(
+            f"import of {count:,} Markdown files, whole command",
+            figure(
+                "launcher.py import, with start and unlock",
+                RATE,
+                lambda: [count / _command(plan, source, run) for run in runs],
+            ),
+            figure(
+                "a script that reads the files and inserts them, SQLCipher and FTS5 alone",
+                RATE,
+                lambda: [count / _script(plan, source, run) for run in runs],
+            ),
+            (_peer(plan, texts),) if copies == 1 else (),
+            HALF,
         ),
-        figure(
-            "insert of the same texts, SQLCipher and FTS5 alone, one transaction",
-            "entries/s",
-            lambda: [
-                count / _bare(plan, texts * copies, f"{copies}-{run}")
-                for run in range(plan.imports)
-            ],
+        Number(
+            f"import of {count:,} Markdown files, in the process",
+            figure(
+                "transfer.bring_in, with reading the files",
+                RATE,
+                lambda: [count / _service(plan, source, run) for run in runs],
+            ),
+            figure(
+                "insert of the same texts from memory, SQLCipher and FTS5 alone",
+                RATE,
+                lambda: [count / _insert(plan, texts * copies, run) for run in runs],
+            ),
+            aim=HALF,
         ),
-        (peer,) if copies == 1 else (),
-        Aim(of_floor=0.5),
-    )
+    ]
 
 
-def _import(plan: Plan, source: Path, run: int) -> float:
-    folder = plan.new_folder(f"{source.name}-into-{run}")
+def _command(plan: Plan, source: Path, run: int) -> float:
+    folder = plan.new_folder(f"{source.name}-by-command-{run}")
+    return _run(launcher(folder.path, "import", str(source), "--as", NAME))
+
+
+def _script(plan: Plan, source: Path, run: int) -> float:
+    target = plan.folder / f"{source.name}-by-script-{run}.sqlite3"
+    return _run([str(venv_python()), "-m", "benchkit.probes.bare_import", str(source), str(target)])
+
+
+def _run(command: Sequence[str]) -> float:
     began = time.perf_counter()
     done = subprocess.run(
-        launcher(folder.path, "import", str(source), "--as", NAME),
+        command,
+        cwd=BUILD,
         env=surroundings(QUIETLEAF_PASSWORD=PASSWORD),
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -70,8 +94,19 @@ def _import(plan: Plan, source: Path, run: int) -> float:
     return took
 
 
-def _bare(plan: Plan, texts: list[Text], run: str) -> float:
-    bare = Bare(plan.folder / f"bare-import-{run}.sqlite3")
+def _service(plan: Plan, source: Path, run: int) -> float:
+    folder = plan.new_folder(f"{source.name}-in-process-{run}")
+    with folder.journal():
+        opened = transfer.open_path(source)
+        form, options = transfer.recognise(opened), transfer.ReadOptions()
+        found = transfer.look(opened, form, options, lambda _done: None)
+        began = time.perf_counter()
+        transfer.bring_in(opened, form, options, found, Progress())
+        return time.perf_counter() - began
+
+
+def _insert(plan: Plan, texts: list[Text], run: int) -> float:
+    bare = Bare(plan.folder / f"insert-{len(texts)}-{run}.sqlite3")
     try:
         began = time.perf_counter()
         bare.add_all(texts)
@@ -80,9 +115,9 @@ def _bare(plan: Plan, texts: list[Text], run: str) -> float:
         bare.close()
 
 
-def _jrnl(plan: Plan, texts: list[Text], copies: int) -> list[float]:
-    rates = []
-    for run in range(plan.imports):
-        folder = plan.folder / f"jrnl-import-{copies}-{run}"
-        rates.append(len(texts) * copies / peers.Jrnl(folder).bring_in(texts * copies, folder))
-    return rates
+def _peer(plan: Plan, texts: list[Text]) -> Figure | Missing:
+    def rates() -> list[float]:
+        folders = [plan.folder / f"jrnl-{run}" for run in range(plan.imports)]
+        return [len(texts) / peers.Jrnl(folder).bring_in(texts, folder) for folder in folders]
+
+    return figure("jrnl --import of the same texts, whole command", RATE, rates)
