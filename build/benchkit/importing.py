@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import time
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from devkit.places import BUILD, venv_python
 from benchkit import peers
 from benchkit.bare import Bare
 from benchkit.figures import Aim, Figure, Missing, Number
-from benchkit.measure import Plan, figure
+from benchkit.measure import Plan, figure, in_turn
 from benchkit.program import NAME, PASSWORD, Failed, launcher, surroundings
 from benchkit.samples import Text, markdown_folder, pepys
 from webapp.core.jobs import Progress
@@ -33,35 +34,32 @@ def measure(plan: Plan) -> list[Number]:
 def _numbers(plan: Plan, texts: list[Text], copies: int) -> list[Number]:
     source = plan.folder / f"markdown-{copies}"
     count = markdown_folder(source, texts, copies)
-    runs = range(plan.imports)
+    run = itertools.count()
+    columns = in_turn(
+        plan.imports,
+        lambda: count / _command(plan, source, next(run)),
+        lambda: count / _script(plan, source, next(run)),
+        lambda: count / _service(plan, source, next(run)),
+        lambda: count / _insert(plan, texts * copies, next(run)),
+        warm=0,
+    )
+    command, script, service, insert = (tuple(column) for column in columns)
     return [
         Number(
             f"import of {count:,} Markdown files, whole command",
-            figure(
-                "launcher.py import, with start and unlock",
-                RATE,
-                lambda: [count / _command(plan, source, run) for run in runs],
-            ),
-            figure(
+            Figure("launcher.py import, with start and unlock", RATE, command),
+            Figure(
                 "a script that reads the files and inserts them, SQLCipher and FTS5 alone",
                 RATE,
-                lambda: [count / _script(plan, source, run) for run in runs],
+                script,
             ),
             (_peer(plan, texts),) if copies == 1 else (),
             HALF,
         ),
         Number(
             f"import of {count:,} Markdown files, in the process",
-            figure(
-                "transfer.bring_in, with reading the files",
-                RATE,
-                lambda: [count / _service(plan, source, run) for run in runs],
-            ),
-            figure(
-                "insert of the same texts from memory, SQLCipher and FTS5 alone",
-                RATE,
-                lambda: [count / _insert(plan, texts * copies, run) for run in runs],
-            ),
+            Figure("transfer.bring_in, with reading the files", RATE, service),
+            Figure("insert of the same texts from memory, SQLCipher and FTS5 alone", RATE, insert),
             aim=HALF,
         ),
     ]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import time as clock_time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,17 +56,12 @@ class DataFolder:
             finally:
                 vault.close()
 
-    def newest(self) -> str:
-        """The id of the newest entry."""
-        with self.journal():
-            return entries.timeline(limit=1)[0].uid
-
-    def derivation_seconds(self, runs: int) -> list[float]:
-        """The time of deriving a key from alice's password at her own cost, and nothing else."""
+    def derivation(self) -> Callable[[], object]:
+        """What derives a key from alice's password at her own cost, and does nothing else."""
         with self._accounts():
             user = User.get(User.username == NAME)
             cost, salt = Cost(user.mib, user.passes, user.lanes), bytes(user.salt)
-        return [_seconds(lambda: derive(PASSWORD, salt, cost)) for _ in range(runs)]
+        return partial(derive, PASSWORD, salt, cost)
 
     @property
     def _places(self) -> Any:
@@ -81,21 +75,3 @@ class DataFolder:
 
 def _new(text: Text) -> NewEntry:
     return NewEntry(body=text.body, when=When(text.day, NOON, "UTC"), title=text.title or None)
-
-
-def _seconds(work: Any) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
-def timed(work: Any, runs: int, *, warm: int = 1) -> list[float]:
-    """The seconds of each run of some work, after some that do not count."""
-    for _ in range(warm):
-        work()
-    return [_seconds(work) for _ in range(runs)]
-
-
-def middle(runs: Sequence[float]) -> float:
-    """The median."""
-    return statistics.median(runs)

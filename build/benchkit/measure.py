@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,30 @@ class Plan:
     def new_folder(self, name: str) -> DataFolder:
         """A data folder with alice in it."""
         return DataFolder(self.folder / name)
+
+
+def in_turn(runs: int, *works: Callable[[], float], warm: int = 1) -> list[list[float]]:
+    """The results of some works, done by turns: so a busy moment of the computer meets them all.
+
+    Args:
+        runs: how often each is done and counts.
+        works: each gives its own measure.
+        warm: how often each is done before it counts.
+    """
+    rounds = [[work() for work in works] for _ in range(runs + warm)]
+    return [list(column) for column in zip(*rounds[warm:], strict=True)]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long some work takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """How long some work takes."""
+    return seconds(work) * MS
 
 
 def figure(what: str, unit: str, work: Callable[[], list[float]]) -> Figure | Missing:

@@ -13,8 +13,8 @@ from devkit.progress import say
 from benchkit import peers
 from benchkit.bare import Bare
 from benchkit.figures import Aim, Figure, Missing, Number
-from benchkit.journals import DataFolder, timed
-from benchkit.measure import MS, Plan, figure
+from benchkit.journals import DataFolder
+from benchkit.measure import MS, Plan, figure, in_turn, milliseconds
 from benchkit.program import Browser, Server
 from benchkit.samples import Text, mixed
 from webapp.features.search import service as search
@@ -51,25 +51,24 @@ def _at_size(plan: Plan, size: int) -> list[Number]:
     folder = plan.new_folder(f"search-{size}")
     folder.fill(texts)
     asked = questions(texts)
-    served = _over_http(plan, folder, asked)
-    called = _in_service(plan, folder, asked)
-    bare = _bare(plan, size, texts, asked)
+    runs = _by_turns(plan, folder, texts, asked)
     peer = _jrnl(plan, texts, asked) if size == SMALLEST else {}
     numbers = []
     for kind, (_word, count) in asked.items():
         about = f"search {kind} ({count:,} of {size:,})"
-        floor = Figure(f"newest {PAGE} with passages, SQLCipher alone", "ms", tuple(bare[kind]))
+        served, called, bare = (tuple(column) for column in runs[kind])
+        floor = Figure(f"newest {PAGE} with passages, SQLCipher alone", "ms", bare)
         numbers += [
             Number(
                 f"{about}, over HTTP",
-                Figure("POST of the words to the results", "ms", tuple(served[kind])),
+                Figure("POST of the words to the results", "ms", served),
                 floor,
                 (peer[kind],) if kind in peer else (),
                 Aim(at_most=20, by_p95=True),
             ),
             Number(
                 f"{about}, in service",
-                Figure("search.search", "ms", tuple(called[kind])),
+                Figure("search.search", "ms", called),
                 floor,
             ),
         ]
@@ -77,45 +76,34 @@ def _at_size(plan: Plan, size: int) -> list[Number]:
 
 
 Asked = dict[str, tuple[str, int]]
-Runs = dict[str, list[float]]
 
 
-def _over_http(plan: Plan, folder: DataFolder, asked: Asked) -> Runs:
-    with Server(folder.path) as server:
-        browser = server.browser()
-        browser.unlock()
-        return {kind: _posts(plan, browser, word) for kind, (word, _count) in asked.items()}
-
-
-def _posts(plan: Plan, browser: Browser, word: str) -> list[float]:
-    def post() -> None:
-        browser.post("/search", {"words": word}, **{"HX-Request": "true"})
-
-    return _in_ms(plan, post)
-
-
-def _in_service(plan: Plan, folder: DataFolder, asked: Asked) -> Runs:
-    with folder.journal():
-        return {
-            kind: _in_ms(plan, partial(search.search, word, typing=True))
-            for kind, (word, _count) in asked.items()
-        }
-
-
-def _bare(plan: Plan, size: int, texts: Sequence[Text], asked: Asked) -> Runs:
-    bare = Bare(plan.folder / f"bare-{size}.sqlite3")
+def _by_turns(
+    plan: Plan, folder: DataFolder, texts: Sequence[Text], asked: Asked
+) -> dict[str, list[list[float]]]:
+    """Each question over HTTP, in service and to the bare file, by turns; in milliseconds."""
+    bare = Bare(plan.folder / f"bare-{len(texts)}.sqlite3")
     try:
         bare.add_all(texts)
-        return {
-            kind: _in_ms(plan, partial(bare.search, word, PAGE))
-            for kind, (word, _count) in asked.items()
-        }
+        with Server(folder.path) as server, folder.journal():
+            browser = server.browser()
+            browser.unlock()
+            return {
+                kind: in_turn(
+                    plan.requests,
+                    partial(milliseconds, partial(_post, browser, word)),
+                    partial(milliseconds, partial(search.search, word, typing=True)),
+                    partial(milliseconds, partial(bare.search, word, PAGE)),
+                    warm=2,
+                )
+                for kind, (word, _count) in asked.items()
+            }
     finally:
         bare.close()
 
 
-def _in_ms(plan: Plan, work: Callable[[], object]) -> list[float]:
-    return [run * MS for run in timed(work, plan.requests, warm=2)]
+def _post(browser: Browser, word: str) -> None:
+    browser.post("/search", {"words": word}, **{"HX-Request": "true"})
 
 
 def _jrnl(plan: Plan, texts: Sequence[Text], asked: Asked) -> dict[str, Figure | Missing]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
+from pathlib import Path
 
 from benchkit import peers
 from benchkit.bare import Bare
-from benchkit.figures import Aim, Number
-from benchkit.journals import DataFolder, timed
-from benchkit.measure import MS, Plan, figure
+from benchkit.figures import Aim, Figure, Number
+from benchkit.journals import DataFolder
+from benchkit.measure import MS, Plan, figure, in_turn, milliseconds, seconds
 from benchkit.program import Browser, Server
 from benchkit.samples import Text, pepys
 from webapp.features.entries import service as entries
@@ -25,104 +25,121 @@ def measure(plan: Plan) -> list[Number]:
     folder = plan.new_folder("using")
     texts = pepys()
     folder.fill(texts)
-    return [_unlock(plan, folder), *_saves(plan, folder, texts)]
+    with Server(folder.path) as server:
+        browser = server.browser()
+        unlock = _unlock(plan, folder, browser)
+        browser.unlock()
+        saves = _saves(plan, folder, browser, texts)
+    return [unlock, *saves]
 
 
-def _unlock(plan: Plan, folder: DataFolder) -> Number:
-    def unlocks() -> list[float]:
-        with Server(folder.path) as server:
-            browser = server.browser()
-            runs = []
-            for _ in range(plan.starts + 1):
-                runs.append(browser.unlock())
-                browser.get("/")
-                browser.lock()
-            return runs[1:]
+def _unlock(plan: Plan, folder: DataFolder, browser: Browser) -> Number:
+    def unlock() -> float:
+        took = browser.unlock()
+        browser.get("/")
+        browser.lock()
+        return took
 
+    derive = folder.derivation()
+    ours, floor = in_turn(plan.starts, unlock, lambda: seconds(derive))
     return Number(
         "unlock",
-        figure("POST of the password to the answer that lets in", "s", unlocks),
-        figure(
-            "the key derivation alone, at the same cost",
-            "s",
-            lambda: folder.derivation_seconds(plan.starts + 1)[1:],
-        ),
+        Figure("POST of the password to the answer that lets in", "s", tuple(ours)),
+        Figure("the key derivation alone, at the same cost", "s", tuple(floor)),
         aim=Aim(of_floor=1.25),
     )
 
 
-def _saves(plan: Plan, folder: DataFolder, texts: list[Text]) -> list[Number]:
-    floor = figure(
-        "one commit of the same row and FTS5 row with SQLCipher alone",
-        "ms",
-        lambda: _bare_saves(plan, texts),
+def _saves(plan: Plan, folder: DataFolder, browser: Browser, texts: list[Text]) -> list[Number]:
+    bare = Bare(plan.folder / "bare-saves.sqlite3")
+    try:
+        bare.add_all(texts)
+        with folder.journal():
+            served, called, alone = in_turn(
+                plan.requests, http_save(browser), service_save(), bare_save(bare, len(texts))
+            )
+    finally:
+        bare.close()
+    floor = Figure(
+        "one commit of the same row and FTS5 row with SQLCipher alone", "ms", tuple(alone)
     )
-    peer = figure("jrnl, adding one entry, whole command", "ms", lambda: _jrnl_adds(plan, texts))
+    what = "jrnl, adding one entry, whole command"
+    peer = figure(what, "ms", lambda: _jrnl_adds(plan, texts))
     return [
         Number(
             "autosave over HTTP",
-            figure("PUT of an entry to its answer", "ms", lambda: _http_saves(plan, folder)),
+            Figure("PUT of an entry to its answer", "ms", tuple(served)),
             floor,
             (peer,),
             Aim(at_most=10),
         ),
         Number(
             "autosave in the process",
-            figure("entries.save_entry", "ms", lambda: _service_saves(plan, folder)),
+            Figure("entries.save_entry", "ms", tuple(called)),
             floor,
             aim=Aim(at_most=10),
         ),
     ]
 
 
-def growing(runs: int) -> Iterator[str]:
-    """The same entry, a sentence longer each time."""
-    for number in range(runs + 1):
-        yield WORDS * (START_WORDS + number)
+class Growing:
+    """The same entry, a sentence longer each time it is asked for."""
+
+    def __init__(self) -> None:
+        self._sentences = START_WORDS
+
+    def body(self) -> str:
+        """The next one."""
+        self._sentences += 1
+        return WORDS * self._sentences
 
 
-def _http_saves(plan: Plan, folder: DataFolder) -> list[float]:
-    with Server(folder.path) as server:
-        browser = server.browser()
-        browser.unlock()
-        uid, version, runs = secrets.token_hex(16), 0, []
-        for body in growing(plan.requests):
-            took, version = _http_save(browser, uid, body, version)
-            runs.append(took * MS)
-    return runs[1:]
+def http_save(browser: Browser) -> Callable[[], float]:
+    """Saves an entry again and again, as a writing page does."""
+    growing, uid, version = Growing(), secrets.token_hex(16), 0
+
+    def save() -> float:
+        nonlocal version
+        values = {
+            "body": growing.body(),
+            "title": None,
+            "base_version": version,
+            "page": "bench",
+        }
+        answers: list[dict[str, object]] = []
+        took = milliseconds(lambda: answers.append(browser.put(f"/entries/{uid}", values)))
+        version = int(str(answers[0]["version"]))
+        return took
+
+    return save
 
 
-def _http_save(browser: Browser, uid: str, body: str, version: int) -> tuple[float, int]:
-    values = {"body": body, "title": None, "base_version": version, "page": "bench"}
-    began = time.perf_counter()
-    answer = browser.put(f"/entries/{uid}", values)
-    return time.perf_counter() - began, int(answer["version"])
+def service_save() -> Callable[[], float]:
+    """Saves an entry again and again by the service; needs an open journal."""
+    growing, entry = Growing(), entries.create_entry(body=WORDS)
+
+    def save() -> float:
+        body, base = growing.body(), entries.read_entry(entry.uid).version
+        return milliseconds(
+            lambda: entries.save_entry(entry.uid, body=body, title=None, base_version=base)
+        )
+
+    return save
 
 
-def _service_saves(plan: Plan, folder: DataFolder) -> list[float]:
-    runs = []
-    with folder.journal():
-        entry = entries.create_entry(body=WORDS)
-        for body in growing(plan.requests):
-            began = time.perf_counter()
-            entry = entries.save_entry(entry.uid, body=body, title=None, base_version=entry.version)
-            runs.append((time.perf_counter() - began) * MS)
-    return runs[1:]
+def bare_save(bare: Bare, number: int) -> Callable[[], float]:
+    """Saves a text again and again with SQLCipher alone."""
+    growing = Growing()
 
+    def save() -> float:
+        body = growing.body()
+        return milliseconds(lambda: bare.save(number, body))
 
-def _bare_saves(plan: Plan, texts: list[Text]) -> list[float]:
-    bare = Bare(plan.folder / "bare-saves.sqlite3")
-    try:
-        bare.add_all(texts)
-        bodies = growing(plan.requests)
-        runs = timed(lambda: bare.save(len(texts), next(bodies)), plan.requests)
-    finally:
-        bare.close()
-    return [run * MS for run in runs]
+    return save
 
 
 def _jrnl_adds(plan: Plan, texts: list[Text]) -> list[float]:
-    folder = plan.folder / "jrnl-adds"
+    folder: Path = plan.folder / "jrnl-adds"
     jrnl = peers.Jrnl(folder)
     jrnl.bring_in(texts, folder)
     return [jrnl.add(f"today: {WORDS}") * MS for _ in range(plan.imports)]
