@@ -74,7 +74,7 @@ def test_a_word_that_is_being_typed_finds_already(alice: FlaskClient) -> None:
 def test_the_first_result_is_open_beside_the_list(alice: FlaskClient) -> None:
     html = search(alice, "frost").text
     assert "<mark data-hit>Frost</mark> on the ridge" in html
-    assert "aria-current" in html
+    assert re.search(r'<a class="entry hit"[^>]* aria-current="true"', html)
 
 
 @pytest.mark.usefixtures("three")
@@ -177,6 +177,7 @@ def test_the_last_search_is_of_this_session_only(
 def test_without_scripts_the_form_answers_with_the_page(alice: FlaskClient) -> None:
     html = alice.post("/search", data={"words": "frost"}).text
     assert html.startswith("<!doctype html>")
+    assert re.search(r'<a class="entry hit"[^>]* aria-current="true"', html)
     assert names(html) == ["Frost on the ridge", "The beans, again"]
 
 

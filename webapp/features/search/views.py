@@ -49,7 +49,7 @@ def more() -> ResponseReturnValue:
     before = max(0, min(request.form.get("before", 0, type=int), LAST))
     found = service.more(request.form.get("words", ""), before, typing=True)
     shown = request.form.get("year", 0, type=int)
-    return render_template("search/_years.html", found=found, years=by_year(found), shown=shown)
+    return render_template("search/_years.html", answer=found, years=by_year(found), shown=shown)
 
 
 @blueprint.post("/search/entries/<uid>")
@@ -69,7 +69,7 @@ def render_screen(words: str) -> str:
 def result_values(words: str) -> dict[str, object]:
     """What the results show; the first of them is open beside the list."""
     found = service.search(words, typing=True)
-    values: dict[str, object] = {"found": found, "years": by_year(found), "current": ""}
+    values: dict[str, object] = {"answer": found, "years": by_year(found), "open_uid": ""}
     if found.results:
         values |= entry_values(found.results[0].entry.uid, words)
     return values
@@ -81,7 +81,7 @@ def entry_values(uid: str, words: str) -> dict[str, object]:
     prose, hits = service.marked_prose(words, prose_of(shown.body), typing=True)
     return {
         "entry": shown,
-        "current": uid,
+        "open_uid": uid,
         "title": service.marked_name(words, shown.title or "", typing=True),
         "prose": prose,
         "hits": hits,

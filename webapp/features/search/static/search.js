@@ -1,43 +1,47 @@
 // @ts-check
 /**
- * The search page beside timeline.js and htmx: clearing and leaving, from the field into the results, and from
- * hit to hit in the entry that is open.
+ * The search page beside timeline.js and htmx: clearing and leaving, from the field into the
+ * results, and from hit to hit in the entry that is open.
  */
 import { shortcut } from "../js/shortcuts.js";
 
 const field = /** @type {HTMLInputElement} */ (document.querySelector("[data-search-field]"));
-const list = () => /** @type {HTMLElement | null} */ (document.getElementById("list-scroll"));
-const three = () => document.querySelector(".three");
+const scroll = /** @type {HTMLElement} */ (document.getElementById("list-scroll"));
+const three = /** @type {HTMLElement} */ (document.querySelector(".three"));
 
 /** Which of the hits the person has come to. */
 let here = 0;
 
-/** @returns {HTMLElement[]} */
-function hits() {
-  return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#page [data-hit]"))];
+/**
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+function all(selector) {
+  return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))];
 }
 
 /** @param {number} to */
 function go(to) {
-  const all = hits();
-  here = Math.min(Math.max(to, 0), all.length - 1);
-  for (const [n, hit] of all.entries()) hit.classList.toggle("is-here", all.length > 1 && n === here);
-  all[here]?.scrollIntoView({ block: "nearest" });
-  const said = /** @type {HTMLElement | null} */ (document.querySelector("[data-places]"));
-  if (said)
+  const hits = all("#page [data-hit]");
+  here = Math.min(Math.max(to, 0), hits.length - 1);
+  for (const [n, hit] of hits.entries())
+    hit.classList.toggle("is-here", hits.length > 1 && n === here);
+  hits[here]?.scrollIntoView({ block: "nearest" });
+  for (const said of all("[data-places]"))
     said.textContent = (said.dataset.places ?? "")
       .replace("{number}", String(here + 1))
-      .replace("{count}", String(all.length));
-  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-place]"))) {
+      .replace("{count}", String(hits.length));
+  for (const button of all("[data-place]")) {
     const next = here + Number(button.dataset.place);
-    button.disabled = next < 0 || next >= all.length;
+    button.toggleAttribute("disabled", next < 0 || next >= hits.length);
   }
 }
 
+/** Where only the entry is to be seen, back to the results; else out of the search. */
 function leave() {
-  const isBeside = getComputedStyle(/** @type {Element} */ (list()?.closest(".list"))).display !== "none";
-  if (!isBeside) three()?.classList.remove("reading");
-  else /** @type {HTMLElement} */ (document.querySelector("[data-search-close]")).click();
+  if (scroll.offsetParent === null && three.classList.contains("reading"))
+    three.classList.remove("reading");
+  else all("[data-search-close]")[0]?.click();
 }
 
 document.addEventListener("click", (event) => {
@@ -50,10 +54,10 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
-field.addEventListener("input", () => three()?.classList.remove("reading"));
+field.addEventListener("input", () => three.classList.remove("reading"));
 field.form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  /** @type {HTMLElement | null} */ (document.querySelector("#days a.entry"))?.focus();
+  all("#days a.entry")[0]?.focus();
 });
 field.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" || event.isComposing) return;
@@ -63,7 +67,7 @@ field.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const target = /** @type {CustomEvent} */ (event).detail.target;
-  if (target?.id === "days") /** @type {HTMLElement} */ (list()).scrollTop = 0;
+  if (target?.id === "days") scroll.scrollTop = 0;
   if (target?.id === "days" || target?.id === "page") go(0);
 });
 
