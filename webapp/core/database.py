@@ -79,7 +79,7 @@ class OwnedDatabase(peewee.SqliteDatabase):
         """A cursor, after making sure once more that the connection is the context's."""
         if not self.is_closed() and self._state.owner is not self.owner():
             raise Locked("this connection belongs to someone else")
-        return super().cursor(*args)
+        return super().cursor(*args)  # type: ignore[no-untyped-call]
 
     def _connect(self) -> Any:
         return self.open_file()

@@ -6,14 +6,12 @@ from typing import Any
 
 from flask import Flask, current_app, g
 
-from webapp.core import icons
-from webapp.core.web import static_url
+from webapp.core import icons, texts
 
 
 def init_app(app: Flask) -> None:
     """Give the templates their globals."""
     app.jinja_env.globals.update(
-        static_url=static_url,
         icon=icons.icon,
         # Flask keeps flashed messages in the cookie, where an entry's name must never be
         get_flashed_messages=take_toasts,
@@ -26,6 +24,8 @@ def page_values() -> dict[str, object]:
     features = current_app.extensions["features"]
     values: dict[str, object] = {
         "csp_nonce": g.get("csp_nonce", ""),
+        "lang": texts.language_tag(),
+        "text_dir": texts.direction(),
         "nav": [item for feature in features for item in feature.nav],
     }
     if g.get("journal") is not None:

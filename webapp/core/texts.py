@@ -43,6 +43,18 @@ def choose_language() -> str:
     return "en"
 
 
+def language_tag() -> str:
+    """The language as HTML says it: "en", "en-GB"."""
+    return str(_locale()).replace("_", "-")
+
+
+def direction() -> str:
+    """The way the language is written: "ltr" or "rtl"."""
+    from babel import Locale
+
+    return str(Locale.parse(str(_locale())).text_direction)
+
+
 def _locale() -> Locale | str:
     from flask_babel import get_locale
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import secrets
 import sqlite3
 from collections.abc import Callable
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -20,7 +18,8 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.core import jobs as core_jobs
-from webapp.core.database import Locked, accounts_db, journal_db, use_accounts, use_vault
+from webapp.core import static
+from webapp.core.database import use_accounts, use_vault
 from webapp.core.errors import Refusal
 
 log = logging.getLogger(__name__)
@@ -129,10 +128,8 @@ def add_headers(response: Response) -> Response:
         "Content-Security-Policy",
         POLICY.format(origin=request.host_url, nonce=g.get("csp_nonce", "")),
     )
-    if request.endpoint and request.endpoint.endswith("static") and "v" in request.args:
-        response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    else:
-        response.headers["Cache-Control"] = "no-store"
+    is_kept = static.MARKED in request.environ and response.status_code in (200, 304)
+    response.headers["Cache-Control"] = static.KEPT if is_kept else "no-store"
     return response
 
 
@@ -213,28 +210,3 @@ def answer_unexpected(error: Exception) -> tuple[BaseResponse | str, int]:
     place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}" if frame else ""
     log.error("request to %s failed: %s at %s", request.endpoint, type(error).__name__, place)
     return answer_refusal(core_jobs.unexpected(error))
-
-
-def static_url(filename: str) -> str:
-    """The address of a static file, with a mark of its content so that it may be kept."""
-    from flask import current_app, url_for
-
-    folder = Path(current_app.static_folder or "")
-    return url_for("static", filename=filename, v=_content_mark(folder / filename))
-
-
-@lru_cache(maxsize=512)
-def _content_mark(path: Path) -> str:
-    return hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest()
-
-
-__all__ = [
-    "Locked",
-    "accounts_db",
-    "background",
-    "init_app",
-    "journal_db",
-    "large",
-    "open_journal",
-    "public",
-]

@@ -13,6 +13,7 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from webapp.core import clock
 from webapp.core.errors import Refusal
 from webapp.core.sessions import Session, Sessions
+from webapp.core.static import is_static
 from webapp.core.vault import Vault
 from webapp.core.web import is_marked, open_journal, wants_json
 from webapp.features.accounts import refusals, service
@@ -78,6 +79,7 @@ def begin_session(user: User, vault: Vault) -> Session:
     if g.user is not None:
         live_sessions().close(g.user.session.sid)
     live = live_sessions().open(user.person_id, vault)
+    live_sessions().touch(live)
     user.session = live
     login_user(user)
     g.user = user
@@ -108,7 +110,7 @@ def way_on() -> str:
 def let_in() -> ResponseReturnValue | None:
     """Deny by default: only a page marked public is answered to somebody who is not there."""
     endpoint = request.endpoint or ""
-    if endpoint.rpartition(".")[2] == "static":
+    if is_static(endpoint):
         return None
     if current_user.is_authenticated:
         _welcome_back(current_user._get_current_object())
