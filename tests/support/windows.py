@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image, ImageGrab
+
 from tests.support.program import GONE_SECONDS, ROOT, surroundings
 
 PASSWORD = "four quiet words together"
@@ -19,6 +21,7 @@ PATIENCE_SECONDS = 60
 REST_SECONDS = 5
 CLASS = "quietleaf"
 PAPER = (253, 254, 253)  # --paper of the design
+SIDEBAR = (236, 239, 239)  # --side
 
 
 def comes(is_so: Callable[[], bool], seconds: float) -> bool:
@@ -64,12 +67,13 @@ class Screen:
         """Press keys where the focus is, for example "ctrl+n"."""
         self.xdotool("key", *keys)
 
+    def picture(self) -> Image.Image:
+        """What is to be seen."""
+        return ImageGrab.grab(xdisplay=self.name)
+
     def colour(self, x: int, y: int) -> tuple[int, ...]:
         """What stands at a point."""
-        from PIL import ImageGrab
-
-        picture = ImageGrab.grab(xdisplay=self.name)
-        colour = picture.getpixel((x, y))
+        colour = self.picture().getpixel((x, y))
         assert isinstance(colour, tuple)
         return colour
 
@@ -116,7 +120,7 @@ class WindowProgram:
         """Type alice's password on the unlock page, and wait for the timeline."""
         self.screen.type(PASSWORD)
         self.screen.press("Return")
-        wait_for(self._shows_sidebar, "the timeline")
+        self._wait_for(self._shows_sidebar, "the timeline")
 
     def begin_entry(self) -> None:
         """Open the page of a new entry, and type dots until one has been saved."""
@@ -126,7 +130,7 @@ class WindowProgram:
                 self.screen.press("ctrl+n")
             return self._edge() == PAPER
 
-        wait_for(opens, "the page of a new entry")
+        self._wait_for(opens, "the page of a new entry")
         before = self._journal_changed()
 
         def saves() -> bool:
@@ -134,7 +138,13 @@ class WindowProgram:
             self.screen.type(".")
             return comes(lambda: self._journal_changed() != before, REST_SECONDS)
 
-        wait_for(saves, "the first dot to be saved")
+        self._wait_for(saves, "the first dot to be saved")
+
+    def _wait_for(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait; when it is in vain, the picture of the screen says why."""
+        if not comes(is_so, PATIENCE_SECONDS):
+            self.screen.picture().save(self.place / "screen.png")
+            raise AssertionError(f"waited in vain: {what}; see {self.place / 'screen.png'}")
 
     def _edge(self) -> tuple[int, ...]:
         """The colour near the window's lower left corner: cover, sidebar or paper."""
@@ -143,8 +153,7 @@ class WindowProgram:
         return self.screen.colour(place["X"] + 12, place["Y"] + place["HEIGHT"] - 130)
 
     def _shows_sidebar(self) -> bool:
-        red, green, blue = self._edge()[:3]
-        return (red, green, blue) != PAPER and min(red, green, blue) > 200
+        return self._edge() == SIDEBAR
 
     def _journal_changed(self) -> float:
         files = self.data_dir.glob("people/*/journal.sqlite3-wal")
