@@ -45,6 +45,11 @@ Seed = Callable[..., list[str]]
 NewContext = Callable[..., BrowserContext]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say how often test_kill.py kills; needs the path of this folder on the command line."""
+    parser.addoption("--kill-rounds", type=int, default=50, help="rounds of kill -9 while saving")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests here that open a browser."""
     for item in items:

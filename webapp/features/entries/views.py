@@ -141,6 +141,7 @@ def render_main(part: Part, window: Window, found: Entry | None, *, is_reading: 
     is_moved = bool(g.session.kept.pop("entry_focus", False))
     return render_template(
         "entries/main.html",
+        place="entries.timeline",  # where the sidebar says one is, whichever part is shown
         part=part,
         current_uid=found.uid if found else "",
         is_reading=is_reading and not is_moved,

@@ -1,0 +1,57 @@
+"""A child process that saves entries as fast as it can and tells each save that was answered."""
+
+from __future__ import annotations
+
+import random
+from hashlib import sha256
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+
+from flask.testing import FlaskClient
+
+from tests.support import people
+from tests.support.people import Person
+from webapp import create_app
+from webapp.settings import Settings
+
+
+class Answered(NamedTuple):
+    """A save that the page would call saved."""
+
+    uid: str
+    version: int
+    digest: bytes
+
+
+def digest(body: str) -> bytes:
+    """What tells two texts apart, shorter than they are."""
+    return sha256(body.encode("utf-8")).digest()
+
+
+def save_without_end(data_dir: Path, alice: Person, seed: int, said: Connection) -> None:
+    """Write, change and move entries until somebody ends the process."""
+    client = create_app(Settings(data_dir=data_dir)).test_client()
+    people.sign_in(client, alice)
+    chance = random.Random(seed)
+    versions: dict[str, int] = {}
+    number = 0
+    while True:
+        number += 1
+        uid = chance.choice([f"{seed:08x}{n:024x}" for n in range(5)])
+        said.send(save(client, chance, uid, versions.get(uid, 0), number))
+        versions[uid] = versions.get(uid, 0) + 1
+
+
+def save(
+    client: FlaskClient, chance: random.Random, uid: str, version: int, number: int
+) -> Answered:
+    """One save, sometimes long, sometimes to another day."""
+    words = chance.choice([3, 300, 30_000])
+    body = f"Save {number} #round{number % 7}\n\n" + "the words go on " * (words // 4)
+    sent: dict[str, object] = {"body": body, "title": None, "base_version": version, "page": "p"}
+    if chance.random() < 0.2:
+        sent["day"] = f"{chance.randint(1, 9999):04}-{chance.randint(1, 12):02}-11"
+    answer = client.put(f"/entries/{uid}", json=sent)
+    assert answer.status_code == 200, answer.status
+    return Answered(uid, answer.get_json()["version"], digest(body))
