@@ -1,0 +1,1 @@
+"""The program around the app: command line, server, gate, window, and their beginning and end."""
