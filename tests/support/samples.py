@@ -10,17 +10,21 @@ import json
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.support.house_rules import ROOT
-from tests.support.needs import missing
 
 
 def samples(*parts: str) -> Path:
-    """A file or folder of the samples; the test skips where there is none."""
+    """A file or folder of the samples; the test skips where there is none.
+
+    Also with CI set: no command can install them, and a clean clone has to pass.
+    """
     told = os.environ.get("QUIETLEAF_SAMPLES")
     folder = Path(told) if told else ROOT.parent / "shared" / "samples"
     path = folder.joinpath(*parts)
     if not path.exists():
-        missing(f"the sample {'/'.join(parts)} (set QUIETLEAF_SAMPLES to their folder)", "")
+        pytest.skip(f"no sample {'/'.join(parts)} here (QUIETLEAF_SAMPLES tells their folder)")
     return path
 
 
