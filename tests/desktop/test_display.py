@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import platform
 import sys
 from pathlib import Path
 
@@ -122,3 +123,21 @@ def test_a_platform_that_the_person_chose_stays(
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     display.prepare(Surroundings.of_environment(), is_root=False)
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+@pytest.mark.parametrize(
+    ("system", "package"),
+    [
+        ({"ID": "debian", "VERSION_ID": "12"}, "libasound2"),
+        ({"ID": "debian", "VERSION_ID": "13"}, "libasound2t64"),
+        ({"ID": "ubuntu", "VERSION_ID": "22.04"}, "libasound2"),
+        ({"ID": "ubuntu", "VERSION_ID": "24.04"}, "libasound2t64"),
+        ({"ID": "arch"}, "libasound2"),
+    ],
+)
+def test_packages_have_the_names_of_this_system(
+    monkeypatch: pytest.MonkeyPatch, system: dict[str, str], package: str
+) -> None:
+    monkeypatch.setattr(platform, "freedesktop_os_release", lambda: system)
+    monkeypatch.setattr(display, "LIBRARIES", {"libquietleaf-none.so.9": "libasound2"})
+    assert display.missing_packages(with_x11=False)[0] == package

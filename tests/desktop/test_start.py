@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import signal
 import socket
 import sqlite3
@@ -10,10 +12,12 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.support import needs
 from tests.support.program import GONE_SECONDS, ROOT, Browser, Program, surroundings
 from webapp.version import VERSION
 
@@ -207,24 +211,67 @@ def test_a_fault_of_ours_is_said_without_a_traceback(tmp_path: Path) -> None:
     assert "gooseberries" not in log
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have a display")
-def test_without_a_display_it_stays_up_and_prints_the_address(tmp_path: Path) -> None:
-    env = surroundings(tmp_path) | {"DISPLAY": ""}
-    with subprocess.Popen(
-        [sys.executable, "launcher.py", "--data-dir", str(tmp_path / "data")],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        address = process.stdout.readline()
-        process.terminate()
-        assert process.wait(GONE_SECONDS) == 0
-        assert address.startswith("http://127.0.0.1:")
-        assert "no display" in process.stderr.read()
+linux = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="other systems have a display and a browser"
+)
+
+
+@pytest.fixture
+def without_window(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start without --headless; ended with the test."""
+    with ExitStack() as last:
+
+        def begin(*words: str, **env: str) -> subprocess.Popen[str]:
+            process = last.enter_context(
+                subprocess.Popen(
+                    [sys.executable, "launcher.py", "--data-dir", str(tmp_path / "data"), *words],
+                    cwd=ROOT,
+                    env=surroundings(tmp_path) | env,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                )
+            )
+            last.callback(process.kill)
+            return process
+
+        yield begin
+
+
+@linux
+@pytest.mark.parametrize(
+    ("display", "said"), [("", "no display"), (":2147", "the display that is named here")]
+)
+def test_without_a_screen_it_stays_up_and_prints_the_address(
+    without_window: Callable[..., subprocess.Popen[str]], display: str, said: str
+) -> None:
+    if display:
+        needs.window()
+    process = without_window(DISPLAY=display)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("http://127.0.0.1:")
+    process.terminate()
+    assert said in process.communicate(timeout=GONE_SECONDS)[1]
+    assert process.returncode == 0
+
+
+@linux
+def test_the_browser_is_led_in_by_a_page_that_is_gone_afterwards(
+    without_window: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    opener = tmp_path / "bin/xdg-open"
+    opener.parent.mkdir()
+    opener.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/heard\n')
+    opener.chmod(0o755)
+    process = without_window("--browser", DISPLAY=":2147", PATH=f"{opener.parent}:{os.defpath}")
+    assert process.stderr is not None
+    assert "open in the browser" in process.stderr.readline()
+    page = tmp_path / "data/open.html"
+    assert (tmp_path / "heard").read_text().strip() == page.as_uri()
+    [url] = re.findall(r"url=(http://[^\"]+)", page.read_text())
+    origin, _launch, ticket = url.partition("/launch/")
+    assert Browser(origin).get(f"/launch/{ticket}").status == 200
+    assert not page.exists()
 
 
 def test_it_starts_with_debug_from_source(start: Start) -> None:

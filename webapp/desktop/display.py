@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import importlib.util
 import os
+import platform
 import sys
 from pathlib import Path
 
@@ -39,13 +40,21 @@ LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
 }
 
+# Debian 13 and Ubuntu 24.04 gave these names to the packages, for the time after 2038.
+RENAMED = {"libasound2": "libasound2t64", "libglib2.0-0": "libglib2.0-0t64"}
+T64_SINCE = {"debian": 13.0, "ubuntu": 24.04}
+
 
 class NoWindow(Exception):
-    """No window can be opened; `reason` is one sentence that says why and what would help."""
+    """No window can be opened; `reason` is one sentence that says why and what would help.
 
-    def __init__(self, reason: str) -> None:
+    `has_screen` is False where a browser would find no screen either.
+    """
+
+    def __init__(self, reason: str, *, has_screen: bool = True) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.has_screen = has_screen
 
 
 def check(around: Surroundings) -> None:
@@ -56,7 +65,7 @@ def check(around: Surroundings) -> None:
     if not sys.platform.startswith("linux"):
         return
     if not (around.display or around.wayland_display or around.qt_platform):
-        raise NoWindow(no_display())
+        raise NoWindow(no_display(), has_screen=False)
     if importlib.util.find_spec("PySide6") is None or importlib.util.find_spec("qtpy") is None:
         raise NoWindow(no_toolkit())
     missing = missing_packages(with_x11=around.wayland_display is None)
@@ -91,6 +100,8 @@ def missing_packages(*, with_x11: bool = True) -> list[str]:
     """Debian's names of the packages whose libraries a window needs and this system lacks."""
     needed = LIBRARIES | (X11_LIBRARIES if with_x11 else {})
     missing = [package for name, package in needed.items() if not _is_there(name)]
+    if _is_newer_system():
+        missing = [RENAMED.get(package, package) for package in missing]
     if not FONT_CONFIGURATION.exists():  # without it the page never appears
         missing.append("fontconfig-config")
     return missing
@@ -134,6 +145,14 @@ def root_warning() -> str:
         "Quietleaf runs as root, so the window's sandbox is off."
         " Start it as an ordinary user where you can."
     )
+
+
+def _is_newer_system() -> bool:
+    try:
+        system = platform.freedesktop_os_release()
+        return float(system.get("VERSION_ID", 0)) >= T64_SINCE[system["ID"]]
+    except (OSError, KeyError, ValueError):
+        return False
 
 
 def _is_there(library: str) -> bool:

@@ -59,6 +59,7 @@ class Gate:
         self.cookie_name = f"quietleaf_window_{port}"
         self.raise_key = secrets.token_urlsafe(32)
         self.on_raise: Callable[[], bool] = lambda: False  # True: a window came forward
+        self.way_in: Callable[[], str] = self.new_launch_url  # for a second start, without a window
         self.on_launch: Callable[[], object] = lambda: None  # a launch URL was used
         self._window_key = secrets.token_urlsafe(32)
         self._ticket: str | None = None
@@ -132,7 +133,7 @@ class Gate:
         if environ["REQUEST_METHOD"] != "POST" or by_page or not _same(key, self.raise_key):
             return _refuse(start_response, "403 Forbidden", not_let_in())
         is_raised = self.on_raise()
-        answer = {"raised": is_raised, "url": None if is_raised else self.new_launch_url()}
+        answer = {"raised": is_raised, "url": None if is_raised else self.way_in()}
         return _answer(start_response, "200 OK", "application/json", json.dumps(answer))
 
     def _is_from_us(self, environ: WSGIEnvironment) -> bool:

@@ -37,6 +37,7 @@ class Program:
         self.settings = dataclasses.replace(settings, port=self.port)
         self.gate = Gate(self.port)
         self.gate.on_launch = self._forget_redirect
+        self.gate.way_in = self.way_in
         self.app: Flask | None = None
         self.stopped = threading.Event()
         self._instance = instance

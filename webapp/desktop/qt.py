@@ -79,7 +79,7 @@ def application(scratch: Path, *, offscreen_is_wished: bool) -> QApplication:
     app = QApplication.instance() or QApplication([PROGRAM_NAME])
     assert isinstance(app, QApplication)
     if QGuiApplication.platformName() == OFFSCREEN and not offscreen_is_wished:
-        raise display.NoWindow(display.no_screen())
+        raise display.NoWindow(display.no_screen(), has_screen=False)
     # A proxy of the system must not get to see 127.0.0.1.
     QNetworkProxyFactory.setUseSystemConfiguration(False)
     QNetworkProxy.setApplicationProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))

@@ -147,18 +147,18 @@ def live(program: Program) -> int:
     if program.settings.mode == "headless":
         headless(program)
         return 0
-    reason = ""
+    reason, has_screen = "", True
     if program.settings.mode == "window":
         try:
             if not windowed(program):
                 return 0
         except display.NoWindow as no_window:
-            reason = no_window.reason
+            reason, has_screen = no_window.reason, no_window.has_screen
             log.warning("no window: %s", reason)
         harden.protect_memory()
     if program.app is None:
         program.open()
-    in_browser(program, reason)
+    in_browser(program, reason, has_screen=has_screen)
     return 0
 
 
@@ -217,12 +217,15 @@ def first_administrator(app: Flask, username: str, password: str) -> str | None:
         return service.ensure_administrator(username, password, app.extensions["places"])
 
 
-def in_browser(program: Program, reason: str) -> None:
-    """Serve a browser, ours to open or the person's; `reason` says why there is no window."""
+def in_browser(program: Program, reason: str, *, has_screen: bool) -> None:
+    """Serve a browser: one that we open, where there is a screen, or one that the person opens.
+
+    reason: why there is no window, "" where none was wished for.
+    """
     StopSignals(program.stopped.set).install()
     if reason:
         cli.say(reason)
-    if browser.open_privately(program.way_in(), program.settings.data_dir):
+    if has_screen and browser.open_privately(program.way_in(), program.settings.data_dir):
         cli.say(_("Quietleaf is open in the browser. Ctrl-C ends it."))
     else:
         print_address(program.gate.new_launch_url())
