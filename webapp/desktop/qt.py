@@ -40,7 +40,8 @@ OUTSIDE_SCHEMES = frozenset({"http", "https", "mailto"})
 CRASHES_BORNE = 3
 PAGES_OWN_WORLD = 0  # where the page's scripts live
 DARK_FLAG = "--blink-settings=preferredColorScheme=0"
-NOISE = "qt.webenginecontext*=false\nqt.vulkan*=false\nqt.qpa.*=false"
+# What pages say on their console may quote what is written in them.
+NOISE = "js=false\nqt.webenginecontext*=false\nqt.vulkan*=false\nqt.qpa.*=false"
 
 log = logging.getLogger(__name__)
 Attribute = QWebEngineSettings.WebAttribute
@@ -59,6 +60,7 @@ ATTRIBUTES = {
     Attribute.AllowWindowActivationFromJavaScript: False,
     Attribute.JavascriptCanAccessClipboard: True,  # copying the recovery code
     Attribute.JavascriptCanPaste: False,
+    Attribute.JavascriptCanOpenWindows: False,  # without a click, that is
 }
 
 
@@ -201,13 +203,11 @@ class Guards:
         page.renderProcessTerminated.connect(self._on_crash)
 
     def _on_navigation(self, request: QWebEngineNavigationRequest) -> None:
-        url = request.url()
-        if is_ours(url, self._port):
+        if is_ours(request.url(), self._port):
             return
+        # Not handed to the browser either: a script that moves the page looks like a click here.
+        # Links of entries have target=_blank, which only a real click can follow.
         request.reject()
-        clicked = QWebEngineNavigationRequest.NavigationType.LinkClickedNavigation
-        if request.isMainFrame() and request.navigationType() == clicked:
-            self._follow(url)
 
     def _follow(self, url: QUrl) -> None:
         if is_ours(url, self._port):
