@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app, g
 
 from webapp.core import icons, texts
+
+if TYPE_CHECKING:
+    from webapp.core.feature import Feature
 
 
 def init_app(app: Flask) -> None:
@@ -29,13 +33,16 @@ def page_values() -> dict[str, object]:
         "nav": [item for feature in features for item in feature.nav],
     }
     if g.get("journal") is not None:
-        values["sidebars"] = [
-            (feature.sidebar, feature.sidebar_context() if feature.sidebar_context else {})
-            for feature in features
-            if feature.sidebar
-        ]
+        values["sidebars"] = sidebars(features)
         values["idle_minutes"] = g.session.idle_minutes
     return values
+
+
+def sidebars(features: tuple[Feature, ...]) -> Iterator[tuple[str, dict[str, object]]]:
+    """The features' sections of the sidebar; worked out only when a whole page is drawn."""
+    for feature in features:
+        if feature.sidebar:
+            yield feature.sidebar, feature.sidebar_context() if feature.sidebar_context else {}
 
 
 def toast(text: str, *, action: str = "", url: str = "", kind: str = "done") -> None:
