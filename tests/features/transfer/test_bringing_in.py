@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from tests.support.pepys import luxun, luxun_folder, pepys, pepys_folder
+from tests.support.samples import samples
 from webapp.core import clock
 from webapp.core.clock import When
 from webapp.core.database import journal_db
@@ -138,9 +139,20 @@ def test_the_same_source_twice_brings_nothing_new() -> None:
     assert bodies() == ["One", "Two"]
 
 
-def test_the_same_words_twice_in_one_source_come_in_once() -> None:
-    batch = bring(source_of({"2002-02-02.md": "One", "copy/2002-02-02.md": "One"}))
-    assert (batch.entries, batch.doubles) == (1, 1)
+def test_what_a_source_holds_twice_comes_in_twice_and_then_no_more() -> None:
+    source = source_of({"2002-02-02.md": "One", "copy/2002-02-02.md": "One"})
+    batch = bring(source)
+    assert (batch.entries, batch.doubles) == (2, 0)
+    with pytest.raises(Refusal, match="nothing new"):
+        bring(source)
+
+
+def test_the_joplin_folders_come_in_with_all_their_entries() -> None:
+    counts = [
+        bring(service.open_path(samples("joplin", name))).entries
+        for name in ("md-frontmatter", "md-plain")
+    ]
+    assert counts == [20, 14]
 
 
 def test_the_same_id_with_other_words_in_one_source_comes_in_twice() -> None:

@@ -147,7 +147,7 @@ def test_a_folder_keeps_its_names_and_the_times_of_its_files(alice: FlaskClient)
     )
     text = words(page(alice, answer.get_json()["to"]))
     assert "Written between 9 September 2001 and 2 February 2002" in text
-    assert "Only the file's own time says when it was written" in text.replace("&#39;", "'")
+    assert "Only the file’s own time says when it was written" in text
     assert "vault/a.md" in text
 
 
@@ -295,3 +295,10 @@ def test_a_second_press_of_the_button_brings_in_nothing_twice(
     wait(app)
     with journal_of("alice"):
         assert entries.count_entries() == 2
+
+
+def test_the_script_of_the_page_is_where_scripts_may_be(alice: FlaskClient) -> None:
+    (address,) = re.findall(r'src="([^"]*choosing\.js[^"]*)"', page(alice, "/import"))
+    assert address.startswith("/static/")
+    with alice.get(address) as answer:
+        assert answer.status_code == 200

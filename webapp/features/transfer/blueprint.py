@@ -7,7 +7,6 @@ from flask import Blueprint
 blueprint = Blueprint(
     "transfer",
     __name__,
-    url_prefix="/import",
     template_folder="templates",
     static_folder="static",
     static_url_path="/static/transfer",

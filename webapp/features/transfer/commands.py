@@ -12,9 +12,9 @@ from unicodedata import category
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from webapp.core import texts as core_texts
 from webapp.core.database import use_accounts, use_vault
 from webapp.core.feature import Command, Console
+from webapp.core.texts import full_date, number
 from webapp.features.accounts import service as accounts
 from webapp.features.entries import service as entries
 from webapp.features.preferences import service as preferences
@@ -104,7 +104,12 @@ def run_import(options: argparse.Namespace, console: Console, app: Flask) -> int
                 batch = service.bring_in(source, form, how, look, Bar(console))
                 brought = service.read_batch(batch)
                 console.say(
-                    ngettext("%(num)s entry is in.", "%(num)s entries are in.", brought.entries)
+                    ngettext(
+                        "%(count)s entry is in.",
+                        "%(count)s entries are in.",
+                        brought.entries,
+                        count=number(brought.entries),
+                    )
                 )
             else:
                 console.say(_("There is nothing new in it. Nothing was added."))
@@ -125,13 +130,17 @@ def _read_options(options: argparse.Namespace) -> service.ReadOptions:
 
 def _say_look(console: Console, look: service.Look) -> None:
     tally = look.tally
-    said = ngettext("%(num)s entry", "%(num)s entries", tally.entries)
-    if tally.first is not None and tally.last is not None:
+    said = ngettext(
+        "%(count)s entry", "%(count)s entries", tally.entries, count=number(tally.entries)
+    )
+    if tally.first is not None and tally.first == tally.last:
+        said = _("%(entries)s, %(day)s", entries=said, day=full_date(tally.first))
+    elif tally.first is not None and tally.last is not None:
         said = _(
             "%(entries)s, %(first)s to %(last)s",
             entries=said,
-            first=core_texts.full_date(tally.first),
-            last=core_texts.full_date(tally.last),
+            first=full_date(tally.first),
+            last=full_date(tally.last),
         )
     console.say(_("%(what)s (%(format)s)", what=said, format=look.form))
     if tally.doubles:
@@ -156,8 +165,14 @@ def run_export(options: argparse.Namespace, console: Console, app: Flask) -> int
     with app.app_context(), _open_journal(options, console, app):
         bar = Bar(console, entries.count_entries())
         count = service.write_out(options.destination, bar.step)
-        written = ngettext("%(num)s entry is written.", "%(num)s entries are written.", count)
-        console.say(str(written))
+        console.say(
+            ngettext(
+                "%(count)s entry is written.",
+                "%(count)s entries are written.",
+                count,
+                count=number(count),
+            )
+        )
         console.tell(
             _("This is plain text: whoever has the folder can read it. Keep it in a safe place.")
         )

@@ -22,6 +22,7 @@ from webapp.features.transfer.texts import refused
 ENOUGH = 0.55  # evidence a reading needs to be believed
 CLEARLY = 0.2  # and by how much it must beat any reading that differs
 POOL = 32 * 1024  # bytes that are looked at
+MOST_CANDIDATES = 8
 SAMPLE = 60  # signs of the first line that are shown
 MIN_BYTES = 24  # fewer foreign bytes than this prove nothing
 MIN_ACCENTS = 10  # the same for accents among plain letters
@@ -173,7 +174,9 @@ def tell(data: bytes) -> str:
     is_clear = proof >= ENOUGH and proof - rival >= CLEARLY and _has_enough(data, best, rival)
     if is_clear and (is_latin(best) or _library_agrees(data, readings, best)):
         return best
-    raise AskEncoding(tuple(Candidate(name, _sample(readings[name])) for name in ranked[:5]))
+    distinct = {readings[name]: name for name in reversed(ranked[:MOST_CANDIDATES])}
+    asked = [name for name in ranked if name in distinct.values()]
+    raise AskEncoding(tuple(Candidate(name, _sample(readings[name])) for name in asked))
 
 
 def _has_enough(data: bytes, best: str, rival: float) -> bool:

@@ -7,17 +7,38 @@ from datetime import date
 from functools import lru_cache
 
 from flask import Request
+from flask_babel import lazy_gettext as _
 
 from webapp.core import clock
 from webapp.features.transfer import texts
 from webapp.features.transfer.holding import MAX_UPLOAD, Held
 from webapp.features.transfer.service import Upload, canonical
 
-ENCODINGS = (
-    "cp1252", "cp1250", "cp1251", "koi8_r", "cp866", "cp932", "euc_jp", "gb18030", "big5",
-    "euc_kr", "cp1253", "cp1254", "cp1255", "cp1256", "mac_roman", "cp850",
-)  # fmt: skip
+ENCODINGS = {
+    "cp1252": _("Western European"),
+    "cp1250": _("Central European"),
+    "iso8859_2": _("Central European, ISO"),
+    "cp1251": _("Cyrillic"),
+    "koi8_r": _("Cyrillic, KOI8"),
+    "cp866": _("Cyrillic, DOS"),
+    "cp932": _("Japanese, Shift JIS"),
+    "euc_jp": _("Japanese, EUC"),
+    "gb18030": _("Chinese, simplified"),
+    "big5": _("Chinese, traditional"),
+    "euc_kr": _("Korean"),
+    "cp1253": _("Greek"),
+    "cp1254": _("Turkish"),
+    "cp1255": _("Hebrew"),
+    "cp1256": _("Arabic"),
+    "mac_roman": _("Western European, Macintosh"),
+    "cp850": _("Western European, DOS"),
+}
 ORDERS = {"": None, "day": True, "month": False}
+
+
+def encoding_names() -> dict[str, str]:
+    """What the encodings are called: "Cyrillic (cp1251)"."""
+    return {codec: f"{name} ({codec})" for codec, name in ENCODINGS.items()}
 
 
 def uploads(request: Request) -> list[Upload]:

@@ -121,4 +121,5 @@ class _Samples:
 def _sample(accepted: Accepted) -> Sample:
     entry = accepted.entry
     name, summary = name_and_summary(entry.title, entry.body)
-    return Sample(accepted.when, name, summary, len(entry.media))
+    pictures = sum(one.is_picture and one.member is not None for one in entry.media)
+    return Sample(accepted.when, name, summary, pictures)

@@ -34,8 +34,7 @@ class Accepted:
 class Known:
     """What is in the journal already, by the id it had at its source and by day, time and words.
 
-    The same words twice inside one source are a double too; the same id with other words is not
-    (a copy made by hand keeps the id, and its words must not be lost).
+    What one source holds twice comes in twice: that is how its writer has it.
     """
 
     def __init__(self, form: str) -> None:
@@ -51,13 +50,11 @@ class Known:
         return f"{self._form}:{entry.source_id}" if entry.source_id else ""
 
     def has(self, entry: SourceEntry, digest: bytes) -> bool:
-        """Whether the entry is here already; if not, its words are known from now on."""
+        """Whether the entry was in the journal before this import."""
         if digest in self._hashes or self.source_key(entry) in self._ids:
             return True
-        if entries.is_uid(entry.source_id) and entries.has_entry(entry.source_id):
-            return True
-        self._hashes.add(digest)
-        return False
+        uid = entry.source_id
+        return entries.is_uid(uid) and uid not in self._uids and entries.has_entry(uid)
 
     def uid_for(self, entry: SourceEntry) -> str | None:
         """The id it had in a Quietleaf, for the first that has it."""

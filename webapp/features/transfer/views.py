@@ -14,6 +14,7 @@ from webapp.core.clock import When
 from webapp.core.errors import Refusal
 from webapp.core.jobs import Job, Progress
 from webapp.core.page import toast
+from webapp.core.texts import number
 from webapp.core.web import large, wants_json
 from webapp.features.entries import service as entries
 from webapp.features.preferences import service as preferences
@@ -24,13 +25,13 @@ from webapp.features.transfer.holding import Held
 SOON = 1.0  # seconds: what is looked through in this time needs no page that waits
 
 
-@blueprint.get("")
+@blueprint.get("/import")
 def choose() -> ResponseReturnValue:
     """What to bring in, and what was brought in before."""
     return render_choose()
 
 
-@blueprint.post("/files")
+@blueprint.post("/import/files")
 @large
 def receive() -> ResponseReturnValue:
     """Files, a folder's files or a zip; they stay in memory."""
@@ -43,7 +44,7 @@ def receive() -> ResponseReturnValue:
     return go(url_for("transfer.check", token=held.token))
 
 
-@blueprint.get("/<token>")
+@blueprint.get("/import/<token>")
 def check(token: str) -> ResponseReturnValue:
     """What is inside, and how it should come in; or the wait until that is known."""
     held = holding.find(g.session.kept, token)
@@ -63,7 +64,7 @@ def check(token: str) -> ResponseReturnValue:
     return render_check(held)
 
 
-@blueprint.post("/<token>/options")
+@blueprint.post("/import/<token>/options")
 def options(token: str) -> ResponseReturnValue:
     """Another zone, encoding, order or day: look again."""
     held = holding.find(g.session.kept, token)
@@ -75,7 +76,7 @@ def options(token: str) -> ResponseReturnValue:
     return redirect(url_for("transfer.check", token=token))
 
 
-@blueprint.post("/<token>/start")
+@blueprint.post("/import/<token>/start")
 def start(token: str) -> ResponseReturnValue:
     """Bring it in."""
     held = holding.find(g.session.kept, token)
@@ -86,7 +87,7 @@ def start(token: str) -> ResponseReturnValue:
     return redirect(url_for("transfer.progress", token=token))
 
 
-@blueprint.get("/<token>/progress")
+@blueprint.get("/import/<token>/progress")
 def progress(token: str) -> ResponseReturnValue:
     """How far it is; when it is done, the result."""
     held = holding.find(g.session.kept, token)
@@ -99,7 +100,7 @@ def progress(token: str) -> ResponseReturnValue:
     return render_template("transfer/progress.html", held=held, job=held.job)
 
 
-@blueprint.post("/<token>/drop")
+@blueprint.post("/import/<token>/drop")
 def drop(token: str) -> ResponseReturnValue:
     """Nothing is brought in after all."""
     holding.find(g.session.kept, token)
@@ -107,7 +108,7 @@ def drop(token: str) -> ResponseReturnValue:
     return redirect(url_for("transfer.choose"))
 
 
-@blueprint.get("/batches/<int:batch_id>")
+@blueprint.get("/import/batches/<int:batch_id>")
 def result(batch_id: int) -> ResponseReturnValue:
     """What came in, and what was left out and why."""
     batch = service.read_batch(batch_id)
@@ -122,11 +123,16 @@ def result(batch_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/batches/<int:batch_id>/back")
+@blueprint.post("/import/batches/<int:batch_id>/back")
 def take_back(batch_id: int) -> ResponseReturnValue:
     """Take an import back."""
     removed, stay = service.take_back(batch_id)
-    said = ngettext("%(num)s entry taken back", "%(num)s entries taken back", removed)
+    said = ngettext(
+        "%(count)s entry taken back",
+        "%(count)s entries taken back",
+        removed,
+        count=number(removed),
+    )
     if stay:
         kept = ngettext("%(num)s that you changed stays", "%(num)s that you changed stay", stay)
         said = _("%(taken)s; %(kept)s", taken=said, kept=kept)
@@ -171,6 +177,7 @@ def render_check(
 ) -> str:
     """The check page: the count where there is one, the question where there must be."""
     tally = held.look.tally if held.look else service.Tally()
+    names = forms.encoding_names()
     return render_template(
         "transfer/check.html",
         held=held,
@@ -181,7 +188,8 @@ def render_check(
         left_out=texts.grouped((one for one in tally.problems if one.is_left_out), tally.counts),
         remarks=texts.grouped((one for one in tally.problems if not one.is_left_out), tally.counts),
         zones=forms.zone_names(),
-        encoding_choices=[("", _("As it seems")), *((name, name) for name in forms.ENCODINGS)],
+        encoding_names=names,
+        encoding_choices=[("", _("As it seems")), *names.items()],
     )
 
 
