@@ -64,9 +64,8 @@ def test_a_new_journal_shows_the_welcome(alice: FlaskClient) -> None:
     assert "Write today’s entry" in text
 
 
-def test_bringing_in_is_offered_where_it_is_possible(alice: FlaskClient, app: Flask) -> None:
-    can = "transfer.import_page" in app.view_functions
-    assert ("Bring in an old journal" in alice.get("/").text) == can
+def test_a_new_journal_offers_to_bring_in_an_old_one(alice: FlaskClient) -> None:
+    assert 'href="/import">' in alice.get("/").text.partition("<main")[2]
 
 
 def test_a_saved_entry_stands_in_the_timeline(alice: FlaskClient) -> None:

@@ -13,6 +13,7 @@ from webapp.features.index import service as index
 
 pytestmark = pytest.mark.usefixtures("alice_journal")
 FIRST_DAY = date(2020, 1, 1)
+NOON = When(date(2021, 1, 1), time(12), "UTC")
 
 
 def fill(number: int, **values: object) -> None:
@@ -92,6 +93,28 @@ def test_a_tag_filters_the_timeline() -> None:
     service.create_entry(body="With #dad")
     tag = service.most_used()[0]
     assert names(service.timeline(tag_id=tag.id)) == ["With #dad"]
+
+
+@pytest.mark.parametrize("is_common", [True, False])
+def test_a_tag_of_many_entries_is_read_like_one_of_few(
+    is_common: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(60)
+    service.add_entries(service.NewEntry(f"Tagged {n} #dad", NOON) for n in range(60))
+    tag = service.most_used()[0]
+    monkeypatch.setattr(lists, "_is_common", lambda *_: is_common)
+    first = service.window_before(tag_id=tag.id)
+    assert names(first.entries) == [f"Tagged {n} #dad" for n in reversed(range(60))]
+    oldest = first.entries[-1].position
+    assert names(service.window_after(oldest, tag_id=tag.id).entries) == names(first.entries)[:-1]
+
+
+def test_a_tag_counts_as_common_by_its_share_of_the_journal() -> None:
+    fill(50)
+    service.add_entries(service.NewEntry("#often", NOON) for _ in range(80))
+    service.create_entry(body="#rare")
+    often, rare = service.most_used()
+    assert (lists._is_common(often.id, 10), lists._is_common(rare.id, 10)) == (True, False)
 
 
 def test_a_star_filters_the_timeline() -> None:

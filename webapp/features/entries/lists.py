@@ -13,6 +13,8 @@ from webapp.features.entries.positions import DAY_BITS, FIRST, LAST, day_start
 COLUMNS = (
     "e.id, e.uid, e.position, e.day, e.time, e.name, e.summary, e.words, e.starred, e.trashed_at"
 )
+COMMON_TAG = " AND EXISTS (SELECT 1 FROM entry_tag t WHERE t.entry_id = +e.id AND t.tag_id = ?)"
+RARE_TAG = " AND e.id IN (SELECT entry_id FROM entry_tag WHERE tag_id = ?)"
 PAGE = 100
 ABOVE = 20
 
@@ -155,9 +157,20 @@ def _page(
     if starred:
         sql += " AND e.starred = 1"
     if tag_id is not None:
-        sql += " AND e.id IN (SELECT entry_id FROM entry_tag WHERE tag_id = ?)"
+        sql += COMMON_TAG if _is_common(tag_id, limit) else RARE_TAG
         values.append(tag_id)
     return _summaries(f"{sql} ORDER BY e.position {order} LIMIT ?", [*values, limit])
+
+
+def _is_common(tag_id: int, limit: int) -> bool:
+    """Whether a page of a tag is found sooner by walking down the timeline than by the tag.
+
+    The walk passes `all * limit / uses` entries, the other way reads and sorts `uses` of them.
+    """
+    row = journal_db.execute_sql(
+        "SELECT uses, (SELECT max(id) FROM entry) FROM tag WHERE id = ?", (tag_id,)
+    ).fetchone()
+    return row is not None and row[0] ** 2 > limit * (row[1] or 0)
 
 
 def _summaries(sql: str, values: Sequence[object]) -> list[Summary]:

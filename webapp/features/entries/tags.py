@@ -25,7 +25,7 @@ def tags_in_text(text: str) -> list[str]:
         text = _CODE.sub(" ", text)
     if "](" in text or "://" in text or "<" in text:
         text = _ADDRESS.sub(" ", text)
-    found = (_word_at(text, match.end()) for match in _SIGN.finditer(text))
+    found = dict.fromkeys(_word_at(text, match.end()) for match in _SIGN.finditer(text))
     # a number alone (#1) is no tag
     return unique(tag for tag in found if not tag.isdigit())
 

@@ -102,6 +102,7 @@ def page_values(entry: Entry) -> dict[str, object]:
         "tags": entry.tags,
         "own_zone": zone,
         "trashed": When.of_instant(entry.trashed_at or 0, zone),
+        "has_files": bool(media.for_entry(entry.id)),
     }
 
 

@@ -19,6 +19,7 @@ from webapp.features.media import service as media
 from webapp.features.preferences import service as preferences
 
 SIDEBAR_TAGS = 12
+BRING_IN = "transfer.choose"
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def render_main(part: Part, window: Window, found: Entry | None, *, is_reading: 
         show_later=window.has_later,
         show_earlier=True,
         now=clock.When.now(preferences.read().zone_name),
-        can_bring_in="transfer.import_page" in current_app.view_functions,
+        bring_in=BRING_IN if BRING_IN in current_app.view_functions else "",
         **list_values(window),
         **(page_values(found) if found else {}),
     )
