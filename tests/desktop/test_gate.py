@@ -332,3 +332,10 @@ def test_a_request_that_comes_too_early_waits_for_the_app() -> None:
     gate.open_to(app)
     asking.join()
     assert answers == [("200", b"inside")]
+
+
+def test_a_request_that_waits_for_an_app_that_fails_is_told_so() -> None:
+    gate = Gate(PORT)
+    visitor = Visitor(gate).enter()
+    gate.give_up()
+    assert visitor.ask("/")[0] == "503"

@@ -276,3 +276,15 @@ def test_the_browser_is_led_in_by_a_page_that_is_gone_afterwards(
 
 def test_it_starts_with_debug_from_source(start: Start) -> None:
     assert start("--debug").ready["port"] > 0
+
+
+def test_a_command_works_beside_a_running_quietleaf(start: Start) -> None:
+    done = start(**ADMINISTRATOR).command("people", "list")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "alice" in done.stdout
+
+
+def test_a_command_that_is_refused_says_three_sentences(start: Start) -> None:
+    program = start(**ADMINISTRATOR)
+    done = program.command("search", "plum", "--as", "nobody", "--password-stdin", stdin="wrong\n")
+    assert is_refusal(done)

@@ -70,6 +70,10 @@ class Gate:
         self._app = app
         self._app_is_there.set()
 
+    def give_up(self) -> None:
+        """There will be no app: those that wait for it are told so."""
+        self._app_is_there.set()
+
     def new_launch_url(self) -> str:
         """A URL that lets in whoever opens it first; the one given before stops working."""
         ticket = secrets.token_urlsafe(32)

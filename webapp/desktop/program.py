@@ -89,6 +89,7 @@ class Program:
     def close(self) -> None:
         """Finish what is running, forget the keys, and give the data folder back."""
         self.stopped.set()
+        self.gate.give_up()
         with contextlib.ExitStack() as last:  # each step is tried, whatever befell the others
             last.callback(self._instance.release)
             last.callback(self._forget_redirect)
