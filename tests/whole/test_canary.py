@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.canary import forms_of, found_in
-from tests.support.program import Browser, Program
+from tests.support.program import Answer, Browser, Program
 
 ADMIN = {
     "QUIETLEAF_ADMIN_USERNAME": "alice",
@@ -74,7 +75,11 @@ def bring_in(program: Program, browser: Browser) -> None:
     """Look at an upload that is larger than what servers like to keep in memory, with a photo."""
     text = f"---\ndate: 2020-02-29\n---\n\n{WORDS['in a long upload']} " + "word " * 300_000
     files = {f"{WORDS['name']}.md": text.encode(), "a.jpg": a_photo()}
-    assert browser.upload("/import", files).status in (200, 302, 303)
+    sent = browser.upload("/import/files", files)
+    looked_at = sent.location.removeprefix(browser.origin)
+    wait_for(browser, looked_at, lambda answer: "/start" in answer.text)
+    browser.post(f"{looked_at}/start")
+    wait_for(browser, f"{looked_at}/progress", lambda answer: "batches" in answer.location)
     folder = program.place / "outside" / "old diary"
     folder.mkdir(parents=True)
     picture = f"![{WORDS['photo']}](a.jpg)"
@@ -82,6 +87,14 @@ def bring_in(program: Program, browser: Browser) -> None:
     (folder / "a.jpg").write_bytes(a_photo())
     done = program.command("import", str(folder), "--as", "alice", env=PASSWORD)
     assert done.returncode == 0, done.stderr
+
+
+def wait_for(browser: Browser, path: str, is_there: Callable[[Answer], bool]) -> None:
+    """Ask until the answer is the one that is waited for."""
+    deadline = time.monotonic() + 60
+    while not is_there(answer := browser.get(path)):
+        assert time.monotonic() < deadline, answer.text
+        time.sleep(0.05)
 
 
 def a_photo() -> bytes:
