@@ -16,6 +16,7 @@ from webapp.desktop import crash
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="the programs of Linux are stood in for"
 )
+LOG = Path("/data/logs/quietleaf.log")
 REFUSAL = Refusal("It cannot start.", "Nothing is lost.", "Try again.", curious="no space")
 
 
@@ -47,15 +48,17 @@ def test_the_message_is_shown_by_what_there_is(
     ran: Ran, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
     only(monkeypatch, program)
-    crash.show(REFUSAL)
+    crash.show(REFUSAL, LOG)
     [command] = ran.commands
     assert command[0] == program
-    assert "It cannot start.\n\nNothing is lost.\n\nTry again." in " ".join(command)
+    assert "It cannot start.\n\nNothing is lost.\n\nTry again.\n\nThe log is /data" in " ".join(
+        command
+    )
 
 
 def test_without_any_of_them_nothing_is_run(ran: Ran, monkeypatch: pytest.MonkeyPatch) -> None:
     only(monkeypatch)
-    crash.show(REFUSAL)
+    crash.show(REFUSAL, LOG)
     assert ran.commands == []
     assert not crash.ask("Open the browser?")
 
@@ -75,7 +78,7 @@ def test_a_program_that_is_broken_does_no_harm(monkeypatch: pytest.MonkeyPatch) 
 
     only(monkeypatch, "zenity")
     monkeypatch.setattr(subprocess, "run", broken)
-    crash.show(REFUSAL)
+    crash.show(REFUSAL, LOG)
 
 
 def test_the_terminal_gets_three_sentences_and_the_reason(
@@ -89,3 +92,13 @@ def test_the_terminal_gets_three_sentences_and_the_reason(
 
 def test_a_fault_of_ours_names_the_log() -> None:
     assert "/data/logs/quietleaf.log" in crash.unexpected(Path("/data/logs/quietleaf.log")).todo
+
+
+def test_the_oldest_program_gets_short_plain_lines(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only(monkeypatch, "xmessage")
+    crash.show(Refusal("Bring back “accounts.sqlite3” " * 9), LOG)
+    text = ran.commands[0][-1]
+    assert '"accounts.sqlite3"' in text
+    assert max(map(len, text.split("\n"))) <= crash.LINE_WIDTH

@@ -65,7 +65,8 @@ def is_refusal(done: subprocess.CompletedProcess[str]) -> bool:
     """Whether it ended with 1, three sentences, no result, and no traceback."""
     sentences = done.stderr.partition("\nFor the curious")[0].rstrip().rstrip(".").split(". ")
     return (
-        done.returncode == 1
+        "refused:" not in done.stderr
+        and done.returncode == 1
         and done.stdout == ""
         and len(sentences) >= 3
         and "Traceback" not in done.stderr

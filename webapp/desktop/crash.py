@@ -9,6 +9,7 @@ import logging
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from webapp.settings import environment_for_others
 
 TITLE = "Quietleaf"
 READING_SECONDS = 600.0  # then the message goes by itself: nobody is there
+LINE_WIDTH = 70
+PLAIN_MARKS = str.maketrans("“”‘’", "\"\"''")
 YES_BUTTON = 6  # winuser.h IDYES
 
 log = logging.getLogger(__name__)
@@ -50,9 +53,10 @@ def print_refusal(refusal: Refusal) -> None:
     sys.stderr.flush()
 
 
-def show(refusal: Refusal) -> None:
+def show(refusal: Refusal, log_path: Path) -> None:
     """The three sentences in a message of the system, where there is a screen."""
-    text = "\n\n".join(part for part in refusal.sentences if part)
+    parts = [*refusal.sentences, _("The log is %(path)s.", path=log_path)]
+    text = "\n\n".join(part for part in parts if part)
     if sys.platform == "win32":
         _windows_box(text, 0x10)
     elif sys.platform == "darwin":
@@ -73,14 +77,20 @@ def ask(text: str) -> bool:
 def _linux_messages(text: str) -> Iterable[list[str]]:
     yield ["zenity", "--error", "--no-markup", f"--title={TITLE}", f"--text={text}", "--width=420"]
     yield ["kdialog", "--title", TITLE, "--error", text]
-    yield ["xmessage", "-center", "-title", TITLE, text]
+    yield ["xmessage", "-center", "-title", TITLE, _for_xmessage(text)]
 
 
 def _linux_questions(text: str) -> Iterable[list[str]]:
     yield ["zenity", "--question", "--no-markup", f"--title={TITLE}", f"--text={text}"]
     yield ["kdialog", "--title", TITLE, "--yesno", text]
     # xmessage answers with the number of the button
-    yield ["xmessage", "-center", "-title", TITLE, "-buttons", "Yes:0,No:1", text]
+    yield ["xmessage", "-center", "-title", TITLE, "-buttons", "Yes:0,No:1", _for_xmessage(text)]
+
+
+def _for_xmessage(text: str) -> str:
+    """The text in short lines of ASCII: it knows neither long lines nor our quotation marks."""
+    plain = text.translate(PLAIN_MARKS).encode("ascii", "replace").decode()
+    return "\n".join(textwrap.fill(line, LINE_WIDTH) for line in plain.split("\n"))
 
 
 def _first_of(commands: Iterable[list[str]]) -> list[str]:

@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 def run(argv: Sequence[str]) -> int:
     """Run Quietleaf with these arguments (without the program's name); returns the exit code."""
+    logging.getLogger().addHandler(logging.NullHandler())  # until there is a file to write to
     options = cli.parse(argv)
     try:
         settings = settings_of(options)
@@ -93,10 +94,11 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 def fail(refusal: Refusal, settings: Settings, options: argparse.Namespace) -> int:
     """Say why it cannot be done: on the terminal, and on the screen for who has none."""
+    log.error("refused: %s", refusal.curious or type(refusal).__name__)
     crash.print_refusal(refusal)
     is_start = options.command is None and settings.mode == "window"
     if is_start and not sys.stderr.isatty():
-        crash.show(refusal)
+        crash.show(refusal, logs.path_of(settings.log_dir))
     return FAILURE
 
 
