@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -26,16 +25,27 @@ class Ran:
     def __init__(self) -> None:
         self.commands: list[list[str]] = []
         self.code = 0
+        self.ended = False
 
-    def run(self, command: list[str], **_: Any) -> subprocess.CompletedProcess[bytes]:
+    def popen(self, command: list[str], **_: object) -> Ran:
         self.commands.append(command)
-        return subprocess.CompletedProcess(command, self.code)
+        return self
+
+    def wait(self, _seconds: float) -> int:
+        return self.code
+
+    def poll(self) -> int | None:
+        return None
+
+    def terminate(self) -> None:
+        self.ended = True
 
 
 @pytest.fixture
 def ran(monkeypatch: pytest.MonkeyPatch) -> Ran:
     made = Ran()
-    monkeypatch.setattr(subprocess, "run", made.run)
+    monkeypatch.setattr(subprocess, "Popen", made.popen)
+    monkeypatch.setattr(crash, "_shown", None)
     return made
 
 
@@ -77,7 +87,7 @@ def test_a_program_that_is_broken_does_no_harm(monkeypatch: pytest.MonkeyPatch) 
         raise OSError
 
     only(monkeypatch, "zenity")
-    monkeypatch.setattr(subprocess, "run", broken)
+    monkeypatch.setattr(subprocess, "Popen", broken)
     crash.show(REFUSAL, LOG)
 
 
@@ -102,3 +112,12 @@ def test_the_oldest_program_gets_short_plain_lines(
     text = ran.commands[0][-1]
     assert '"accounts.sqlite3"' in text
     assert max(map(len, text.split("\n"))) <= crash.LINE_WIDTH
+
+
+def test_a_message_that_is_still_there_is_taken_away(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only(monkeypatch, "zenity")
+    crash.show(REFUSAL, LOG)
+    crash.withdraw()
+    assert ran.ended

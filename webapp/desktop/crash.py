@@ -25,6 +25,8 @@ YES_BUTTON = 6  # winuser.h IDYES
 
 log = logging.getLogger(__name__)
 
+_shown: subprocess.Popen[bytes] | None = None
+
 
 def unexpected(log_path: Path) -> Refusal:
     """Something of ours broke."""
@@ -74,6 +76,12 @@ def ask(text: str) -> bool:
     return _run(_first_of(_linux_questions(text)))
 
 
+def withdraw() -> None:
+    """Take away a message that is still to be seen: what it is about is over."""
+    if _shown is not None and _shown.poll() is None:
+        _shown.terminate()
+
+
 def _linux_messages(text: str) -> Iterable[list[str]]:
     yield ["zenity", "--error", "--no-markup", f"--title={TITLE}", f"--text={text}", "--width=420"]
     yield ["kdialog", "--title", TITLE, "--error", text]
@@ -98,22 +106,23 @@ def _first_of(commands: Iterable[list[str]]) -> list[str]:
 
 
 def _run(command: list[str]) -> bool:
+    global _shown
     if not command:
         return False
     try:
-        done = subprocess.run(
+        _shown = subprocess.Popen(
             command,
             env=environment_for_others(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=READING_SECONDS,
-            check=False,
         )
+        code = _shown.wait(READING_SECONDS)
     except (OSError, subprocess.TimeoutExpired) as error:
         log.warning("no message could be shown: %s", type(error).__name__)
+        withdraw()
         return False
-    return done.returncode == 0
+    return code == 0
 
 
 def _applescript(text: str, *, question: bool = False) -> str:

@@ -90,6 +90,7 @@ class MainWindow:
             )
         finally:
             self._program.gate.on_raise = lambda: False
+            crash.withdraw()
             shutil.rmtree(self._scratch, ignore_errors=True)
         if self._failure is not None:
             raise self._failure
