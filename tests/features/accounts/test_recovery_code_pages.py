@@ -62,6 +62,10 @@ def test_a_script_learns_why_nothing_else_opens(newcomer: FlaskClient) -> None:
     assert answer.json["error"]["happened"] == "Your recovery code is not kept yet."
 
 
+def test_being_here_counts_before_the_code_is_kept(newcomer: FlaskClient) -> None:
+    assert newcomer.post("/session/active", json={}).status_code == 204
+
+
 def test_the_journal_can_be_locked_before_the_code_is_kept(newcomer: FlaskClient) -> None:
     assert newcomer.post("/lock").location == "/unlock"
 

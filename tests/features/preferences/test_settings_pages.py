@@ -63,6 +63,13 @@ def test_a_zone_for_new_entries_is_chosen(alice: FlaskClient) -> None:
     assert '<option value="Europe/Berlin" selected>' in page
 
 
+@pytest.mark.parametrize("sent", [False, "false", "0"])
+def test_keys_without_ctrl_can_be_switched_off(alice: FlaskClient, sent: object) -> None:
+    assert 'data-single-keys="off"' not in alice.get("/settings/writing").text
+    assert alice.post("/settings/writing", json={"single_keys": sent}).status_code == 200
+    assert 'data-single-keys="off"' in alice.get("/settings/writing").text
+
+
 def test_a_form_without_scripts_is_understood_too(alice: FlaskClient) -> None:
     assert alice.post("/settings/appearance", data={"theme": "dark"}).json == {"theme": "dark"}
 

@@ -29,6 +29,7 @@ CODE_PAGES = {
     "accounts.save_code",
     "accounts.print_code",
     "accounts.lock",
+    "house.active",
 }
 """What a person may reach who has not yet said that their recovery code is kept."""
 
