@@ -211,7 +211,7 @@ def test_an_import_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_taking_back_removes_the_entries_from_list_index_and_tags() -> None:
     batch = bring(source_of({"2002-02-02.md": "---\ntags: [pond]\n---\nA heron"}))
-    assert service.take_back(batch.id) == (1, 0)
+    assert service.take_back(batch.id, Progress()) == (1, 0)
     assert entries.count_entries() == 0
     assert index.count(index.parse("heron")) == 0
     assert entries.all_tags() == []
@@ -224,19 +224,27 @@ def test_what_was_changed_since_stays_when_the_import_is_taken_back() -> None:
     (first, _) = list(entries.every_entry())
     entries.save_entry(first.uid, body="One, and more", title=None, base_version=1)
     assert service.changed_since(batch.id) == 1
-    assert service.take_back(batch.id) == (1, 1)
+    assert service.take_back(batch.id, Progress()) == (1, 1)
     assert bodies() == ["One, and more"]
+
+
+def test_taking_back_that_is_stopped_changes_nothing() -> None:
+    batch = bring(source_of({"2002-02-02.md": "One"}))
+    with pytest.raises(Cancelled):
+        service.take_back(batch.id, StopAt(1))
+    assert bodies() == ["One"]
+    assert service.read_batch(batch.id).taken_back_at is None
 
 
 def test_what_was_taken_back_can_come_in_again() -> None:
     source = source_of({"2002-02-02.md": "One"})
-    service.take_back(bring(source).id)
+    service.take_back(bring(source).id, Progress())
     assert bring(source).entries == 1
 
 
 def test_what_was_written_by_hand_is_not_touched_by_taking_back() -> None:
     mine = entries.create_entry(body="Mine", when=When(date(2002, 2, 2), time(9), "UTC"))
-    service.take_back(bring(source_of({"2002-02-02.md": "One"})).id)
+    service.take_back(bring(source_of({"2002-02-02.md": "One"})).id, Progress())
     assert [entry.uid for entry in entries.every_entry()] == [mine.uid]
 
 

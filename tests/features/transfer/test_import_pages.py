@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from io import BytesIO
+from threading import Event
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from werkzeug.test import TestResponse
 from tests.support.importing import zip_of
 from webapp.core.vault import Vault
 from webapp.features.entries import service as entries
-from webapp.features.transfer import holding
+from webapp.features.transfer import holding, service
 
 JOURNAL = (
     "[2020-02-28 10:00] The heron *\nIt stood there. @pond\n\n[2020-03-01 11:00] Rain\nAll day.\n"
@@ -302,3 +303,22 @@ def test_the_script_of_the_page_is_where_scripts_may_be(alice: FlaskClient) -> N
     assert address.startswith("/static/")
     with alice.get(address) as answer:
         assert answer.status_code == 200
+
+
+def test_taking_back_what_takes_long_shows_how_far_it_is(
+    app: Flask, alice: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = bring_in(app, alice)
+    may_end = Event()
+
+    def slow(batch_id: int, progress: object) -> tuple[int, int]:
+        may_end.wait(30)
+        return 2, 0
+
+    monkeypatch.setattr("webapp.features.transfer.views.SOON", 0.0)
+    monkeypatch.setattr(service, "take_back", slow)
+    answer = alice.post(f"{place}/back")
+    may_end.set()
+    text = answer.get_data(as_text=True)
+    assert "Taking the import back" in words(text)
+    assert f'data-done-url="{place}"' in text

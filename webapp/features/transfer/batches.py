@@ -6,9 +6,10 @@ from webapp.core import clock
 from webapp.core.database import journal_db
 from webapp.features.entries import service as entries
 from webapp.features.transfer import texts
-from webapp.features.transfer.models import COLUMNS, Batch
+from webapp.features.transfer.models import COLUMNS, Batch, Progress
 
 LISTED = 50
+CHUNK = 200  # entries between two looks at whether the person has stopped it
 # what a person has changed since is theirs, and stays
 UNCHANGED = (
     "SELECT s.entry_id FROM import_source s JOIN entry e ON e.id = s.entry_id"
@@ -44,8 +45,12 @@ def changed_since(batch_id: int) -> int:
     return int(journal_db.execute_sql(sql, (batch_id,)).fetchone()[0])
 
 
-def take_back(batch_id: int) -> tuple[int, int]:
-    """Remove all that an import brought, but what has been changed since.
+def take_back(batch_id: int, progress: Progress) -> tuple[int, int]:
+    """Remove all that an import brought, but what has been changed since: all or nothing.
+
+    Args:
+        batch_id: which import.
+        progress: told of every step.
 
     Returns:
         How many entries were removed, and how many stay because they were changed.
@@ -59,7 +64,11 @@ def take_back(batch_id: int) -> tuple[int, int]:
             raise texts.already_back()
         ids = [row[0] for row in journal_db.execute_sql(UNCHANGED, (batch_id,))]
         stay = changed_since(batch_id)
-        entries.remove_entries(ids)
+        progress.total = len(ids)
+        for start in range(0, len(ids), CHUNK):
+            part = ids[start : start + CHUNK]
+            entries.remove_entries(part)
+            progress.step(len(part))
         journal_db.execute_sql(
             "UPDATE import_batch SET taken_back_at = ? WHERE id = ?", (clock.now_ms(), batch_id)
         )

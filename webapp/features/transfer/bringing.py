@@ -18,7 +18,7 @@ from webapp.features.media import service as media
 from webapp.features.transfer import texts
 from webapp.features.transfer.formats import Format
 from webapp.features.transfer.looking import Look
-from webapp.features.transfer.models import Tally, finish_batch, insert_batch
+from webapp.features.transfer.models import Progress, Tally, finish_batch, insert_batch
 from webapp.features.transfer.moments import instant
 from webapp.features.transfer.shapes import MediaReference, Problem, ReadOptions
 from webapp.features.transfer.sifting import Accepted, Known, sift
@@ -29,15 +29,6 @@ INSERT_SOURCES = (
     "INSERT INTO import_source (entry_id, batch_id, source_id, source_hash, record)"
     " VALUES (?, ?, ?, ?, ?)"
 )
-
-
-class Progress(Protocol):
-    """How far the work is; `core.jobs.Progress` is one."""
-
-    total: int | None
-
-    def step(self, n: int = 1, detail: str = "") -> None:
-        """`n` more are done; raises to stop."""
 
 
 class Stored(Protocol):

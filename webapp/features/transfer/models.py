@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from webapp.core.database import journal_db
 from webapp.features.transfer.shapes import Problem
@@ -18,6 +18,15 @@ COLUMNS = (
     "id, made_at, format, source, entries, pictures, doubles, first_day, last_day, left_out,"
     " taken_back_at"
 )
+
+
+class Progress(Protocol):
+    """How far the work is; `core.jobs.Progress` is one."""
+
+    total: int | None
+
+    def step(self, n: int = 1, detail: str = "") -> None:
+        """`n` more are done; raises to stop."""
 
 
 @dataclass(frozen=True)

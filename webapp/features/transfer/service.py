@@ -6,11 +6,11 @@ The verbs stand in modules of their own and are passed on here: this is the feat
 from __future__ import annotations
 
 from webapp.features.transfer.batches import all_batches, changed_since, read_batch, take_back
-from webapp.features.transfer.bringing import Progress, bring_in
+from webapp.features.transfer.bringing import bring_in
 from webapp.features.transfer.decoding import AskEncoding, Candidate, canonical
 from webapp.features.transfer.formats import FORMATS, Format, named, recognise
 from webapp.features.transfer.looking import Look, Sample, look
-from webapp.features.transfer.models import Batch, Tally
+from webapp.features.transfer.models import Batch, Progress, Tally
 from webapp.features.transfer.shapes import Problem, ReadOptions
 from webapp.features.transfer.source import Source, Upload, open_path, open_uploads
 from webapp.features.transfer.writing import write_out

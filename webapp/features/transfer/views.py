@@ -125,19 +125,34 @@ def result(batch_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/import/batches/<int:batch_id>/back")
 def take_back(batch_id: int) -> ResponseReturnValue:
-    """Take an import back."""
-    removed, stay = service.take_back(batch_id)
-    said = ngettext(
-        "%(count)s entry taken back",
-        "%(count)s entries taken back",
-        removed,
-        count=number(removed),
-    )
-    if stay:
-        kept = ngettext("%(num)s that you changed stays", "%(num)s that you changed stay", stay)
-        said = _("%(taken)s; %(kept)s", taken=said, kept=kept)
-    toast(str(said))
+    """Take an import back; a large one takes a while."""
+    service.read_batch(batch_id)
+    job = run("undo", lambda progress: service.take_back(batch_id, progress))
+    if job.thread is not None:
+        job.thread.join(SOON)
+    if job.refusal is not None:
+        raise job.refusal
+    if job.state == "running":
+        done = url_for("transfer.result", batch_id=batch_id)
+        return render_template("transfer/taking_back.html", job=job, done=done)
+    toast(taken_back(*job.result))
     return redirect(url_for("transfer.choose"))
+
+
+def taken_back(removed: int, stay: int) -> str:
+    """What is said of an import that was taken back."""
+    said = ngettext(
+        "%(count)s entry taken back", "%(count)s entries taken back", removed, count=number(removed)
+    )
+    if not stay:
+        return str(said)
+    kept = ngettext(
+        "%(count)s that you changed stays",
+        "%(count)s that you changed stay",
+        stay,
+        count=number(stay),
+    )
+    return str(_("%(taken)s; %(kept)s", taken=said, kept=kept))
 
 
 def start_look(held: Held) -> None:
