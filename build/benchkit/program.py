@@ -27,8 +27,12 @@ class Failed(Exception):
 
 
 def surroundings(**more: str) -> dict[str, str]:
-    """The environment of what is measured: ours, without what would change it."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith("QUIETLEAF_")}
+    """The environment of what is measured: ours, without what would change it.
+
+    With PYTHONDONTWRITEBYTECODE, for one, each start would compile the sources anew.
+    """
+    ours = ("QUIETLEAF_", "PYTHON")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return env | {"TZ": "UTC"} | more
 
 

@@ -54,21 +54,21 @@ def _at_size(plan: Plan, size: int) -> list[Number]:
     runs = _by_turns(plan, folder, texts, asked)
     peer = _jrnl(plan, texts, asked) if size == SMALLEST else {}
     numbers = []
-    for kind, (_word, count) in asked.items():
+    for kind, (word, count) in asked.items():
         about = f"search {kind} ({count:,} of {size:,})"
         served, called, bare = (tuple(column) for column in runs[kind])
         floor = Figure(f"newest {PAGE} with passages, SQLCipher alone", "ms", bare)
         numbers += [
             Number(
                 f"{about}, over HTTP",
-                Figure("POST of the words to the results", "ms", served),
+                Figure(f"POST of “{word}” to the results", "ms", served),
                 floor,
                 (peer[kind],) if kind in peer else (),
                 Aim(at_most=20, by_p95=True),
             ),
             Number(
                 f"{about}, in service",
-                Figure("search.search", "ms", called),
+                Figure(f"search.search of “{word}”", "ms", called),
                 floor,
             ),
         ]
