@@ -299,3 +299,10 @@ def test_a_short_new_password_leaves_everything_as_it_was(
     assert answer.status_code == 422
     assert "Ten characters or more, please." in answer.text
     assert unlock(client, "alice").status_code == 303
+
+
+def test_a_wrong_code_is_said_at_the_code_and_not_at_the_password(client: FlaskClient) -> None:
+    sent = {"name": "alice", "code": "nothing", "password": A_NEW_PASSWORD}
+    answer = client.post("/recover", json=sent)
+    assert answer.json is not None
+    assert answer.json["about"] == "other"

@@ -209,8 +209,10 @@ def test_wrong_codes_and_wrong_passwords_are_counted_together(
     fail(places, "alice", 4)
     with pytest.raises(Refusal, match="does not open this journal"):
         service.open_with_code(places, "alice", "nothing", A_NEW_PASSWORD)
-    with pytest.raises(TryLater):
+    with pytest.raises(TryLater, match="not alice’s password"):
         service.unlock(places, "alice", PASSWORDS["alice"])
+    with pytest.raises(TryLater, match="code does not open"):
+        service.open_with_code(places, "alice", "nothing", A_NEW_PASSWORD)
 
 
 def test_names_that_nobody_has_do_not_fill_the_memory(places: Places) -> None:

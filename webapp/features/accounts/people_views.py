@@ -42,8 +42,8 @@ def add_person() -> ResponseReturnValue:
     try:
         user = administration.add_person(places(), field("name"), field("password"))
     except Refusal as refusal:
-        values = {"name": field("name"), "panel_endpoint": PANEL}
-        return refused(refusal, "accounts/people_new.html", **values)
+        values: dict[str, object] = {"name": field("name"), "panel_endpoint": PANEL}
+        return refused(refusal, "accounts/people_new.html", values)
     toast(_("%(name)s can open a journal here now.", name=user.username))
     return go(url_for(PANEL))
 

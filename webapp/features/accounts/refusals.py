@@ -19,7 +19,14 @@ class WrongPassword(Refusal):
 class TryLater(Refusal):
     """Too many wrong tries; `seconds` until the next one."""
 
-    seconds = 0
+    def __init__(self, happened: str, safe: str, seconds: int) -> None:
+        todo = ngettext(
+            "The next try is possible in %(num)s second.",
+            "The next try is possible in %(num)s seconds.",
+            seconds,
+        )
+        super().__init__(happened, safe, todo, status=429)
+        self.seconds = seconds
 
 
 class NoSuchPerson(Refusal):
@@ -87,19 +94,15 @@ def wrong_password(username: str) -> WrongPassword:
 
 
 def try_later(username: str, seconds: int) -> TryLater:
-    """Too many wrong tries in a row."""
-    refusal = TryLater(
-        _("That is not %(name)s’s password.", name=shown(username)),
-        _("Your journal is untouched."),
-        ngettext(
-            "The next try is possible in %(num)s second.",
-            "The next try is possible in %(num)s seconds.",
-            seconds,
-        ),
-        status=429,
-    )
-    refusal.seconds = seconds
-    return refusal
+    """Too many wrong passwords in a row."""
+    happened = _("That is not %(name)s’s password.", name=shown(username))
+    return TryLater(happened, _("Your journal is untouched."), seconds)
+
+
+def try_code_later(_username: str, seconds: int) -> TryLater:
+    """Too many wrong codes or passwords in a row."""
+    happened = _("That code does not open this journal.")
+    return TryLater(happened, _("Nothing has changed."), seconds)
 
 
 def wrong_code() -> Refusal:

@@ -323,7 +323,7 @@ def _prove(username: str, password: str) -> tuple[User, Derived]:
 def _key_of_code(username: str, typed: str) -> tuple[User, bytes]:
     """The person of that name and their journal key, if the code opens it."""
     user = _named(username)
-    tries.check_wait(user, username)
+    tries.check_wait(user, username, refusals.try_code_later)
     signs = slots.read_recovery_code(typed)
     slot = KeySlot.of(user.person_id, "recovery") if user else None
     if user is None or signs is None or slot is None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from webapp.core import clock
 from webapp.features.accounts import refusals
 from webapp.features.accounts.models import User, fold_name
+from webapp.features.accounts.refusals import TryLater
 
 FREE_TRIES = 5
 LONGEST_WAIT = 60  # seconds
@@ -29,8 +31,17 @@ class Tries:
 _strangers: dict[str, Tries] = {}
 
 
-def check_wait(user: User | None, username: str) -> None:
+def check_wait(
+    user: User | None,
+    username: str,
+    refusal: Callable[[str, int], TryLater] = refusals.try_later,
+) -> None:
     """Make sure that the next try is possible by now.
+
+    Args:
+        user: the person of that name, if there is one.
+        username: the name as typed.
+        refusal: makes what is said from a name and the seconds left.
 
     Raises:
         TryLater: it is not; it says how many seconds are left.
@@ -39,7 +50,7 @@ def check_wait(user: User | None, username: str) -> None:
     # a clock that was set back must not make anyone wait for a year
     wait = min(math.ceil((tries.next_try_at - clock.now_ms()) / 1000), LONGEST_WAIT)
     if wait > 0:
-        raise refusals.try_later(user.username if user else username, wait)
+        raise refusal(user.username if user else username, wait)
 
 
 def count_failure(user: User | None, username: str) -> None:

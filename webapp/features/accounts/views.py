@@ -17,7 +17,7 @@ from webapp.core.web import public, wants_json
 from webapp.features.accounts import login, service
 from webapp.features.accounts.blueprint import blueprint
 from webapp.features.accounts.models import User, fold_name
-from webapp.features.accounts.refusals import BadPassword, TryLater, WrongPassword
+from webapp.features.accounts.refusals import BadPassword, TryLater
 
 
 @blueprint.get("/welcome")
@@ -37,7 +37,7 @@ def make_first_person() -> ResponseReturnValue:
     try:
         new = service.create_first_person(places(), name, password)
     except Refusal as refusal:
-        return refused(refusal, "accounts/welcome.html", name=name)
+        return refused(refusal, "accounts/welcome.html", {"name": name})
     login.begin_session(new.user, new.vault)
     g.session.kept["code"] = new.recovery_code
     g.session.kept["code_why"] = "first"
@@ -67,7 +67,7 @@ def open_journal() -> ResponseReturnValue:
     try:
         user, vault = service.unlock(places(), name, field("password"))
     except Refusal as refusal:
-        return refused(refusal, "accounts/unlock.html", **cover(name))
+        return refused(refusal, "accounts/unlock.html", cover(name), about="password")
     login.begin_session(user, vault)
     return go(login.way_on() if user.code_is_kept else url_for("accounts.recovery_code"))
 
@@ -93,7 +93,7 @@ def open_with_code() -> ResponseReturnValue:
     try:
         new = service.open_with_code(places(), name, field("code"), field("password"))
     except Refusal as refusal:
-        return refused(refusal, "accounts/recover.html", code=field("code"), **cover(name))
+        return refused(refusal, "accounts/recover.html", cover(name) | {"code": field("code")})
     login.begin_session(new.user, new.vault)
     g.session.kept["code"] = new.recovery_code
     g.session.kept["code_why"] = "recovered"
@@ -125,9 +125,11 @@ def go(place: str) -> ResponseReturnValue:
     return jsonify(to=place) if wants_json() else redirect(place, 303)
 
 
-def refused(refusal: Refusal, template: str, **values: object) -> ResponseReturnValue:
+def refused(
+    refusal: Refusal, template: str, values: dict[str, object], *, about: str = ""
+) -> ResponseReturnValue:
     """The form again with the sentence at the field it is about; for a script, the sentence."""
-    about = "password" if isinstance(refusal, BadPassword | WrongPassword | TryLater) else "other"
+    about = about or ("password" if isinstance(refusal, BadPassword) else "other")
     wait = refusal.seconds if isinstance(refusal, TryLater) else 0
     is_hint = isinstance(refusal, BadPassword)  # that nothing was changed goes without saying
     said = f"{refusal.happened} {refusal.todo}" if is_hint else str(refusal)
