@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -164,6 +166,83 @@ def test_a_deleted_person_s_folder_is_kept_aside(
     (kept,) = app.extensions["places"].deleted_folder.iterdir()
     assert kept.name.endswith(people["bob"].id)
     assert str(kept) in console.told[0]
+
+
+@pytest.fixture
+def removed(app: Flask, run: Run) -> str:
+    """The name of the folder of bob, who was removed."""
+    run("delete", "bob", "--yes-delete", "bob")
+    (kept,) = app.extensions["places"].deleted_folder.iterdir()
+    return str(kept.name)
+
+
+def bring_back(run: Run, folder: str, password: str, *options: str) -> Typed:
+    return run("bring-back", folder, "--password-stdin", *options, passwords=(password,))
+
+
+def test_a_removed_person_is_brought_back_with_their_journal(
+    app: Flask, run: Run, removed: str, people: dict[str, Person]
+) -> None:
+    bring_back(run, removed, PASSWORDS["bob"])
+    assert opens(app, "bob")
+    assert list(app.extensions["places"].deleted_folder.iterdir()) == []
+
+
+def test_a_person_who_was_brought_back_still_has_their_recovery_code(
+    app: Flask, run: Run, removed: str, people: dict[str, Person]
+) -> None:
+    bring_back(run, removed, PASSWORDS["bob"])
+    sent = {"name": "bob", "code": people["bob"].code, "password": A_NEW_PASSWORD}
+    assert app.test_client().post("/recover", data=sent).location == "/recovery-code"
+
+
+def test_a_person_who_was_brought_back_looks_after_nobody(
+    run: Run, removed: str, people: dict[str, Person]
+) -> None:
+    bring_back(run, removed, PASSWORDS["bob"])
+    assert any(line.startswith("bob\tperson") for line in run("list").said)
+
+
+def test_without_the_password_nobody_is_brought_back(app: Flask, run: Run, removed: str) -> None:
+    with pytest.raises(Refusal, match="needs the password its owner had"):
+        bring_back(run, removed, PASSWORDS["alice"])
+    assert (app.extensions["places"].deleted_folder / removed).is_dir()
+    assert len(run("list").said) == 1
+
+
+def test_a_name_that_was_taken_meanwhile_can_be_another(app: Flask, run: Run, removed: str) -> None:
+    run("add", "Bob", "--password-stdin", passwords=(A_NEW_PASSWORD,))
+    with pytest.raises(Refusal, match="already called bob"):
+        bring_back(run, removed, PASSWORDS["bob"])
+    bring_back(run, removed, PASSWORDS["bob"], "--name", "Robert")
+    assert opens(app, "Robert", PASSWORDS["bob"])
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "..", "../people", "/", ""])
+def test_what_is_no_kept_folder_is_said(run: Run, folder: str) -> None:
+    with pytest.raises(Refusal, match="not the folder of somebody who was removed"):
+        bring_back(run, folder, PASSWORDS["bob"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda said: said.update(person="../../etc"),
+        lambda said: said.update(slots=[]),
+        lambda said: said["slots"][0].update(mib="many"),
+        lambda said: said["slots"][0].update(salt="no hex"),
+    ],
+)
+def test_slots_that_were_tampered_with_bring_nobody_back(
+    app: Flask, run: Run, removed: str, change: Callable[[dict[str, Any]], None]
+) -> None:
+    path = app.extensions["places"].deleted_folder / removed / "slots.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+    change(said)
+    path.write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(Refusal):
+        bring_back(run, removed, PASSWORDS["bob"])
+    assert len(run("list").said) == 1
 
 
 def test_a_password_is_changed_by_whoever_knows_it(app: Flask, run: Run) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -15,12 +16,12 @@ from flask_babel import lazy_gettext as _l
 from webapp.core.database import use_accounts
 from webapp.core.feature import Command, Console
 from webapp.core.places import Places
-from webapp.features.accounts import administration, refusals, service
+from webapp.features.accounts import administration, refusals, returning, service
 from webapp.features.accounts.models import User
 
 HELP = _l(
-    "list, add, disable, enable or delete people, or change a password; whoever owns the files"
-    " may do this, but nobody can read a journal or reset its password with it"
+    "list, add, disable, enable, delete or bring back people, or change a password; whoever owns"
+    " the files may do this, but nobody can read a journal or reset its password with it"
 )
 
 
@@ -45,6 +46,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     delete.add_argument(
         "--yes-delete", required=True, metavar="NAME", help=str(_("the name again, to confirm it"))
     )
+    back = actions.add_parser("bring-back", help=str(_("undo a deletion, with the password")))
+    back.add_argument("folder", metavar="FOLDER", help=str(_("its folder in “deleted”")))
+    back.add_argument("--name", metavar="NAME", help=str(_("another name, if theirs is taken")))
+    _takes_password(back, str(_("read the password from standard input")))
     passwd = _named(actions.add_parser("passwd", help=str(_("change a password that you know"))))
     _takes_password(passwd, str(_("read the old and the new password, a line each")))
 
@@ -93,6 +98,12 @@ def _delete(options: Namespace, console: Console, places: Places) -> None:
     console.tell(_("The closed journal is in %(folder)s.", folder=folder))
 
 
+def _bring_back(options: Namespace, console: Console, places: Places) -> None:
+    password = console.password(_("Password: "), **_source(options))
+    user = returning.bring_back(places, Path(options.folder), password, options.name)
+    console.tell(_("%(name)s can open the journal again.", name=user.username))
+
+
 def _passwd(options: Namespace, console: Console, places: Places) -> None:
     user = service.find_person(options.name)
     old = console.password(_("Password of %(name)s: ", name=user.username), **_source(options))
@@ -122,6 +133,7 @@ ACTIONS: dict[str, Callable[[Namespace, Console, Places], None]] = {
     "make-admin": _on_person(lambda user: administration.set_admin(user, True)),
     "unmake-admin": _on_person(lambda user: administration.set_admin(user, False)),
     "delete": _delete,
+    "bring-back": _bring_back,
     "passwd": _passwd,
 }
 

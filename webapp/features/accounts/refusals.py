@@ -239,6 +239,27 @@ def folder_in_use(username: str, reason: str) -> Refusal:
     )
 
 
+def no_kept_folder(reason: str) -> Refusal:
+    """What was named is not the folder of a removed person."""
+    return Refusal(
+        _("That is not the folder of somebody who was removed."),
+        _("Nothing was changed."),
+        _("Name one of those in the folder “deleted” of Quietleaf’s data."),
+        status=404,
+        curious=reason,
+    )
+
+
+def earlier_password() -> Refusal:
+    """The password does not open the folder that was kept aside."""
+    return Refusal(
+        _("This journal needs the password its owner had when it was removed."),
+        _("Nothing has changed."),
+        _("Try that one."),
+        status=403,
+    )
+
+
 def not_written(is_full: bool, reason: str) -> Refusal:
     """A new person's folder could not be made."""
     if is_full:
