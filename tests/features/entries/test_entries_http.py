@@ -98,6 +98,29 @@ def test_the_reading_page_shows_the_words_as_html(alice: FlaskClient) -> None:
     assert "<strong>Frost</strong> &lt;b&gt;raw&lt;/b&gt;" in text
 
 
+def test_a_first_line_of_its_own_is_read_as_the_name(alice: FlaskClient) -> None:
+    write(alice, body="Frost on the ridge\n\nI left at half past six.")
+    assert '<div class="prose named">' in alice.get(f"/entries/{UID}").text
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"body": "Frost on the ridge"},
+        {"body": "Frost on the ridge\nI left at half past six."},
+        {"body": "Frost " * 14 + "\n\nI left at half past six."},
+        {"body": "Frost on the ridge\n\n"},
+        {"body": "Frost on the ridge\n\nI left at half past six.", "title": "Sunday"},
+    ],
+    ids=["alone", "no empty line", "a long line", "nothing after it", "a title"],
+)
+def test_other_first_lines_are_words_like_the_rest(
+    alice: FlaskClient, changes: dict[str, object]
+) -> None:
+    write(alice, **changes)
+    assert '<div class="prose">' in alice.get(f"/entries/{UID}").text
+
+
 def test_htmx_gets_the_page_of_an_entry_alone(alice: FlaskClient) -> None:
     write(alice)
     text = alice.get(f"/entries/{UID}", headers=HTMX).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -9,6 +10,9 @@ import peewee
 
 from webapp.core.clock import When
 from webapp.core.database import journal_db
+
+# one line of at most 80 signs, an empty line, and more words
+NAME_ALONE = re.compile(r"\s*\S[^\r\n]{0,79}\r?\n[ \t]*\r?\n\s*\S")
 
 
 class JournalModel(peewee.Model):
@@ -54,6 +58,11 @@ class Entry(JournalModel):
     def when(self) -> When:
         """The entry's day, time and zone."""
         return When(date.fromisoformat(self.day), time.fromisoformat(self.time), self.zone)
+
+    @property
+    def begins_with_name(self) -> bool:
+        """Whether its first line stands alone above the others, as a heading would."""
+        return self.title is None and NAME_ALONE.match(self.body) is not None
 
     @property
     def tags(self) -> list[Tag]:
