@@ -46,6 +46,7 @@ _LINE_MARKS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _INLINE_MARKS = re.compile(r"(\*\*|__|~~|==|`+)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(\S(?:.*?\S)?)\*")
+_SIGNS = re.compile("[*_~=`]")
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
 
 
@@ -116,7 +117,7 @@ def plain_line(line: str) -> str:
     line = _LINE_MARKS.sub("", line)
     if "[" in line:
         line = _LINK.sub(r"\1", _IMAGE.sub(r"\1", line))
-    if any(sign in line for sign in "*_~=`"):
+    if _SIGNS.search(line):
         line = _INLINE_MARKS.sub(lambda m: m.group(2) or m.group(3) or "", line)
     return line.strip()
 
@@ -137,7 +138,7 @@ def name_and_summary(title: str | None, body: str) -> tuple[str, str]:
     while at < len(body) and length < wanted:
         end = body.find("\n", at)
         end = len(body) if end < 0 else end
-        line = plain_line(body[at : min(end, at + 4 * wanted)])
+        line = plain_line(body[at : min(end, at + 2 * wanted)])
         if line:
             lines.append(line)
             length += len(line) + 1
@@ -171,10 +172,14 @@ def _shorten(text: str, length: int) -> str:
 
 def count_words(text: str) -> int:
     """Words of a text; every Han, kana and Hangul sign and every Thai run counts as one."""
-    if text.isascii():
+    if text.isascii() or not text.encode("utf-8", "surrogatepass").translate(None, _LOW_BYTES):
         return len(text.split())
     spaced = _WIDE.sub(" x ", text)
     return len(spaced.split())
+
+
+# What begins with a higher byte in UTF-8 stands at U+3000 or above: a quick way to see none.
+_LOW_BYTES = bytes(range(0xE3))
 
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

@@ -15,9 +15,9 @@ from webapp.features.index import service as index
 from webapp.features.media import service as media
 
 INSERT = (
-    "INSERT INTO entry (uid, position, day, time, zone, instant, name, summary, words, starred,"
-    " created_at, updated_at, title, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-    " RETURNING id"
+    "INSERT INTO entry (id, uid, position, day, time, zone, instant, name, summary, words,"
+    " starred, created_at, updated_at, title, body)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -27,6 +27,8 @@ class Adder:
     def __init__(self) -> None:
         self._positions = Allocator()
         self._tags = TagIds()
+        # The caller holds the write lock: nobody else takes an id or a position meanwhile.
+        self._last_id: int = _value("SELECT coalesce(max(id), 0) FROM entry")
 
     def add(self, entries: Iterable[NewEntry]) -> list[int]:
         """Add entries, with their tags, to the timeline and the search index.
@@ -34,20 +36,24 @@ class Adder:
         Returns:
             Their row ids, in order.
         """
-        ids, tag_rows, index_rows = [], [], []
-        for entry in entries:
+        first, rows, tag_rows, index_rows = self._last_id + 1, [], [], []
+        with_media = []
+        for entry_id, entry in enumerate(entries, first):
             position = self._positions.take(entry.when)
             tags = wanted_tags(entry.body, entry.tags)
-            entry_id = journal_db.execute_sql(INSERT, _row(entry, position)).fetchone()[0]
-            ids.append(entry_id)
+            rows.append((entry_id, *_row(entry, position)))
             if media.SCHEME in entry.body:
-                media.link_from_text(entry_id, entry.body)
+                with_media.append((entry_id, entry.body))
             tag_rows += [(entry_id, self._tags.id(name), int(kind)) for name, kind in tags.items()]
             index_rows.append((position, entry.title or "", entry.body, " ".join(tags)))
         cursor = journal_db.cursor()
+        cursor.executemany(INSERT, rows)
         cursor.executemany("INSERT OR IGNORE INTO entry_tag VALUES (?, ?, ?)", tag_rows)
+        for entry_id, body in with_media:
+            media.link_from_text(entry_id, body)
         index.add_many(index_rows)
-        return ids
+        self._last_id += len(rows)
+        return list(range(first, self._last_id + 1))
 
 
 def add_entries(entries: Iterable[NewEntry]) -> list[int]:
@@ -64,6 +70,11 @@ def remove_entries(ids: Sequence[int]) -> None:
         ).fetchone()
         positions += row or ()
     index.forget(*positions)
+
+
+def _value(sql: str) -> int:
+    found: int = journal_db.execute_sql(sql).fetchone()[0]
+    return found
 
 
 def _row(entry: NewEntry, position: int) -> tuple[object, ...]:

@@ -146,6 +146,10 @@ class _Pieces(dict[str, str]):
 _FOLDED = _Folded()
 _PIECES = _Pieces()
 
+# Often all that is not ASCII in a Western text, and quicker replaced one by one.
+_PRINTERS_SIGNS = tuple(
+    (sign, _FOLDED[ord(sign)]) for sign in "\u2019\u2018\u201c\u201d\u2013\u2014\u2026\u00a0"
+)
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 # Between two characters that stand alone: anything but the joints.
 _APART = re.compile(f"{JOINT}(?!{JOINT}){SEPARATOR}+{JOINT}")
@@ -164,7 +168,11 @@ def fold(text: str) -> str:
     if size > _MOSTLY_ASCII * len(text):
         text = text.translate(_FOLDED)
     else:
-        text = _NOT_ASCII.sub(lambda run: run[0].translate(_FOLDED), text.lower())
+        text = text.lower()
+        for sign, folded in _PRINTERS_SIGNS:
+            text = text.replace(sign, folded)
+        if not text.isascii():
+            text = _NOT_ASCII.sub(lambda run: run[0].translate(_FOLDED), text)
     return _APART.sub(_BREAK, text) if JOINT in text else text
 
 
