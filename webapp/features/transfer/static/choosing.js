@@ -13,6 +13,14 @@ const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form
 /** @param {string} hook */
 const part = (hook) => /** @type {HTMLElement | null} */ (form?.querySelector(`[data-${hook}]`));
 
+/** @param {string} [words]  while it is sent; without, what stood there before */
+function say(words) {
+  const said = part("said");
+  if (!said) return;
+  said.dataset.rest ??= said.textContent ?? "";
+  said.textContent = words ?? said.dataset.rest;
+}
+
 /** @param {string} words */
 function fail(words) {
   const place = part("failed");
@@ -20,6 +28,7 @@ function fail(words) {
   if (!form || !place || !line) return;
   line.textContent = words;
   place.hidden = false;
+  say();
   form.removeAttribute("aria-busy");
 }
 
@@ -29,8 +38,7 @@ async function sendAll(chosen) {
   form.ariaBusy = "true";
   const failed = part("failed");
   if (failed) failed.hidden = true;
-  const said = part("said");
-  if (said) said.textContent = said.dataset.sending ?? "";
+  say(part("said")?.dataset.sending);
   const data = new FormData();
   for (const { file, name } of chosen) data.append("files", file, name);
   data.append("times", JSON.stringify(chosen.map(({ file }) => file.lastModified)));
