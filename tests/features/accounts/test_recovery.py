@@ -10,7 +10,7 @@ from tests.support.unlocking import WRONG, damage_slot, opens
 from webapp.core.database import journal_db, use_vault
 from webapp.core.errors import Refusal
 from webapp.core.places import Places
-from webapp.features.accounts import refusals, service
+from webapp.features.accounts import refusals, service, visits
 from webapp.features.accounts.models import KeySlot, User
 from webapp.features.accounts.refusals import BadPassword
 
@@ -176,5 +176,5 @@ def test_a_new_code_ends_the_old_one(places: Places, people: dict[str, Person]) 
 
 
 def test_who_opened_last_stands_first(places: Places) -> None:
-    service.note_opening(service.find_person("bob"))
+    visits.note(service.find_person("bob"))
     assert [user.username for user in service.people_last_first()] == ["bob", "alice"]

@@ -56,10 +56,16 @@ def test_before_the_code_is_kept_nothing_else_opens(newcomer: FlaskClient, path:
 
 
 def test_a_script_learns_why_nothing_else_opens(newcomer: FlaskClient) -> None:
-    answer = newcomer.post("/page/unsaved", json={"page": "p1"})
+    answer = newcomer.post("/settings/appearance", json={"theme": "dark"})
     assert answer.status_code == 403
     assert answer.json is not None
     assert answer.json["error"]["happened"] == "Your recovery code is not kept yet."
+
+
+@pytest.mark.parametrize("path", ["/page/unsaved", "/page/saved"])
+def test_the_window_can_be_closed_before_the_code_is_kept(newcomer: FlaskClient, path: str) -> None:
+    # closing asks the page to say that nothing is unsaved, and waits for its answer
+    assert newcomer.post(path, json={"page": "closing"}).status_code == 204
 
 
 def test_being_here_counts_before_the_code_is_kept(newcomer: FlaskClient) -> None:

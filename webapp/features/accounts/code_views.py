@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+
 from flask import Response, current_app, g, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from webapp.core import clock, texts
+from webapp.core.errors import Refusal
 from webapp.core.native import Native
 from webapp.core.page import toast
 from webapp.core.web import wants_json
@@ -14,14 +17,17 @@ from webapp.features.accounts import login, refusals, service
 from webapp.features.accounts.blueprint import blueprint
 from webapp.features.accounts.views import field, go
 
+_one_at_a_time = threading.Lock()  # of two codes made at once only one would open
+
 
 @blueprint.get("/recovery-code")
 def recovery_code() -> ResponseReturnValue:
     """Show the code; whoever has never said that it is kept gets a new one."""
-    if "code" not in g.session.kept:
-        if g.user.code_is_kept:
-            return redirect("/")
-        g.session.kept["code"] = service.new_code(g.user, g.vault)
+    with _one_at_a_time:
+        if "code" not in g.session.kept:
+            if g.user.code_is_kept:
+                return redirect("/")
+            g.session.kept["code"] = service.new_code(g.user, g.vault)
     return render_template("accounts/recovery_code.html", **_shown())
 
 
@@ -34,7 +40,11 @@ def keep_code() -> ResponseReturnValue:
         refusal = refusals.box_not_ticked()
         values = {"refusal": refusal, **_shown()}
         return render_template("accounts/recovery_code.html", **values), refusal.status
-    service.confirm_code(g.user)
+    try:
+        service.confirm_code(g.user, g.session.kept["code"])
+    except Refusal:
+        g.session.kept.pop("code", None)
+        raise
     g.session.kept.pop("code", None)
     if g.session.kept.pop("code_why", "") == "asked":
         toast(_("The new recovery code counts from now on."))

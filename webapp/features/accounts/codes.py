@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import NoReturn
 
 from webapp.core import clock, kdf, slots
@@ -37,6 +38,17 @@ def replace(user: User, code: str, journal_key: bytes) -> None:
     user.save(only=[User.code_is_kept])
 
 
+def check_current(user: User, code: str) -> None:
+    """Make sure that a code that was shown is still the one that opens.
+
+    Raises:
+        Refusal: another one has taken its place, in another window.
+    """
+    row = RecoveryCode.get_or_none(_current(user))
+    if row is None or not _is_of(row, slots.read_recovery_code(code) or ""):
+        raise refusals.replaced_code(_day_of(row.made_at if row else clock.now_ms()))
+
+
 def made_at(user: User) -> int | None:
     """When the current code was made, in milliseconds since 1970 UTC."""
     row = RecoveryCode.get_or_none(_current(user))
@@ -49,17 +61,25 @@ def refuse(user: User, signs: str, error: DamagedSlot) -> NoReturn:
     Raises:
         Refusal: it was replaced, its slot is damaged, or it is no code of this person's.
     """
-    from webapp.core.texts import full_date
-
     for row in RecoveryCode.select().where(RecoveryCode.person == user.person_id):
-        kek = slots.recovery_kek(signs, bytes(row.salt))
-        if kdf.expand(kek, FINGERPRINT) != bytes(row.fingerprint):
+        if not _is_of(row, signs):
             continue
         if row.replaced_at is None:
             raise refusals.damaged_code(user.username) from error
-        day = clock.When.of_instant(row.replaced_at, clock.local_zone()).day
-        raise refusals.replaced_code(full_date(day)) from error
+        raise refusals.replaced_code(_day_of(row.replaced_at)) from error
     raise refusals.wrong_code() from error
+
+
+def _is_of(row: RecoveryCode, signs: str) -> bool:
+    """Whether a row is about the code of these signs."""
+    kek = slots.recovery_kek(signs, bytes(row.salt))
+    return hmac.compare_digest(kdf.expand(kek, FINGERPRINT), bytes(row.fingerprint))
+
+
+def _day_of(moment_ms: int) -> str:
+    from webapp.core.texts import full_date
+
+    return full_date(clock.When.of_instant(moment_ms, clock.local_zone()).day)
 
 
 def _current(user: User) -> object:

@@ -16,7 +16,7 @@ from webapp.core.sessions import Session, Sessions
 from webapp.core.static import is_static
 from webapp.core.vault import Vault
 from webapp.core.web import is_marked, open_journal, wants_json
-from webapp.features.accounts import refusals, service
+from webapp.features.accounts import refusals, service, visits
 from webapp.features.accounts.doorstep import Doorstep
 from webapp.features.accounts.models import User
 from webapp.features.preferences import service as preferences
@@ -30,6 +30,8 @@ CODE_PAGES = {
     "accounts.print_code",
     "accounts.lock",
     "house.active",
+    "house.page_saved",  # or closing the window would wait for it
+    "house.page_unsaved",
 }
 """What a person may reach who has not yet said that their recovery code is kept."""
 
@@ -81,13 +83,17 @@ def begin_session(user: User, vault: Vault) -> Session:
         live_sessions().close(g.user.session.sid)
     live = live_sessions().open(user.person_id, vault)
     live_sessions().touch(live)
+    try:
+        open_journal(live)
+        live.idle_minutes = preferences.read().idle_minutes
+    except BaseException:  # it cannot be read: then it is not open either
+        live_sessions().close(live.sid)
+        raise
     user.session = live
     login_user(user)
     g.user = user
-    open_journal(live)
-    live.idle_minutes = preferences.read().idle_minutes
     _keep_wish(user, live)
-    service.note_opening(user)
+    visits.note(user)
     return live
 
 
@@ -162,7 +168,7 @@ def _is_page_visit() -> bool:
 
 def _keep_wish(user: User, live: Session) -> None:
     wish = doorstep().take_wish(session.pop("door", None))
-    if wish and service.was_last(user):  # someone else's page would only be "not here"
+    if wish and visits.was_last(user):  # someone else's page would only be "not here"
         live.kept[WISH] = wish
 
 

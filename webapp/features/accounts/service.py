@@ -17,10 +17,9 @@ from webapp.core.kdf import BadCost, Derived
 from webapp.core.places import Places
 from webapp.core.slots import DamagedSlot
 from webapp.core.vault import Vault, make_files
-from webapp.features.accounts import codes, refusals, sidecar, tries
+from webapp.features.accounts import codes, refusals, sidecar, tries, visits
 from webapp.features.accounts.common_passwords import COMMON
 from webapp.features.accounts.models import (
-    Computer,
     KeySlot,
     NameTaken,
     User,
@@ -31,6 +30,7 @@ from webapp.features.accounts.models import (
 
 MIN_PASSWORD = 10
 MAX_NAME = 60
+PASSWORD_FIELDS = ("password_hash", "salt", "mib", "passes", "lanes", "password_set_at")
 
 _first_person = threading.Lock()
 
@@ -51,19 +51,7 @@ def people() -> list[User]:
 
 def people_last_first() -> list[User]:
     """Everyone on this computer: who opened their journal last, then the others by name."""
-    last = Computer.read("last_person")
-    return sorted(people(), key=lambda user: user.person_id != last)
-
-
-def was_last(user: User) -> bool:
-    """Whether this person was the last to open their journal, or nobody is known to have been."""
-    return Computer.read("last_person") in (None, user.person_id)
-
-
-def note_opening(user: User) -> None:
-    """This person has opened their journal today, and stands first the next time."""
-    Computer.put("last_person", user.person_id)
-    _note_day(user)
+    return visits.last_first(people())
 
 
 def is_first_run() -> bool:
@@ -135,6 +123,9 @@ def create_person(
     with _folder_errors(), ExitStack() as undo:
         undo.callback(shutil.rmtree, folder, ignore_errors=True)  # made a moment ago, empty
         key = make_files(folder, places.journal_steps, places.media_steps)
+        vault = Vault(person_id, folder, key)
+        undo.callback(vault.close)
+        vault.open(places.journal_steps, places.media_steps)
         with accounts_db.atomic("IMMEDIATE"):
             try:
                 user = User.create_user(
@@ -152,8 +143,6 @@ def create_person(
             codes.put(user, code, key)
             sidecar.write(folder, user)
         undo.pop_all()
-    vault = Vault(user.person_id, folder, key)
-    vault.open(places.journal_steps, places.media_steps)
     return NewPerson(user, code, vault)
 
 
@@ -221,7 +210,7 @@ def open_vault(places: Places, user: User, journal_key: bytes) -> Vault:
     """
     vault = Vault(user.person_id, places.people_folder / user.person_id, journal_key)
     vault.open(places.journal_steps, places.media_steps)
-    _note_day(user)
+    visits.note_day(user)
     return vault
 
 
@@ -231,13 +220,13 @@ def open_with_code(places: Places, username: str, typed: str, new_password: str)
     Raises:
         Refusal: the code or the new password does not do; nothing has changed then.
     """
-    with tries.one_at_a_time:
+    # to the end in one piece: of two that come at once, only one finds its code still good
+    with tries.one_at_a_time, ExitStack() as undo:
         user, key = _key_of_code(username, typed)
         check_password(new_password)
         if user.is_disabled:
             raise refusals.disabled(user.username, administrator_name())
         tries.forget_failures(user)
-    with ExitStack() as undo:
         vault = open_vault(places, user, key)
         undo.callback(vault.close)
         code = slots.new_recovery_code()
@@ -260,7 +249,7 @@ def change_password(user: User, vault: Vault, old: str, new: str) -> None:
     check_password(new)
     derived = derive_new(new)
     with accounts_db.atomic("IMMEDIATE"):
-        _set_password(user, derived, vault.key)
+        _set_password(user, derived, vault.key_while_open())
         sidecar.write(vault.folder, user)
 
 
@@ -272,13 +261,23 @@ def new_code(user: User, vault: Vault) -> str:
     """
     code = slots.new_recovery_code()
     with accounts_db.atomic("IMMEDIATE"):
-        codes.replace(user, code, vault.key)
+        codes.replace(user, code, vault.key_while_open())
         sidecar.write(vault.folder, user)
     return code
 
 
-def confirm_code(user: User) -> None:
-    """The person has said that the code is kept elsewhere."""
+def confirm_code(user: User, code: str | None = None) -> None:
+    """The person has said that the code is kept elsewhere.
+
+    Args:
+        user: whose code.
+        code: the one that they were shown, where another may have been made since.
+
+    Raises:
+        Refusal: another one was made since, and this one opens nothing.
+    """
+    if code is not None:
+        codes.check_current(user, code)
     user.code_is_kept = True
     user.save(only=[User.code_is_kept])
 
@@ -287,13 +286,6 @@ def administrator_name() -> str:
     """The name of someone who can help with accounts."""
     admin = User.get_or_none((User.is_admin == True) & (User.is_disabled == False))  # noqa: E712
     return admin.username if admin else "?"
-
-
-def _note_day(user: User) -> None:
-    today = clock.today(clock.local_zone()).isoformat()
-    if user.opened_on != today:
-        user.opened_on = today
-        user.save(only=[User.opened_on])
 
 
 def _named(username: str) -> User | None:
@@ -367,7 +359,8 @@ def _set_password(user: User, derived: tuple[Derived, bytes, kdf.Cost], journal_
     user.password_hash = hash_login(keys)
     user.salt, user.mib, user.passes, user.lanes = salt, cost.mib, cost.passes, cost.lanes
     user.password_set_at = clock.now_ms()
-    user.save()
+    # these alone: what an administrator has changed meanwhile stays
+    user.save(only=[getattr(User, name) for name in PASSWORD_FIELDS])
     slot = slots.seal(user.person_id, "password", keys.kek, journal_key, salt, cost)
     if slots.unseal(slot, keys.kek) != journal_key:
         raise RuntimeError("a slot that was just sealed does not open")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+
+import peewee
 
 from webapp.core import clock
 from webapp.features.accounts import refusals
@@ -46,9 +49,10 @@ def check_wait(
     Raises:
         TryLater: it is not; it says how many seconds are left.
     """
-    tries = user or _strangers.get(fold_name(username)) or Tries()
+    in_memory = _strangers.get(fold_name(username)) or Tries()
+    next_try_at = max(in_memory.next_try_at, user.next_try_at if user else 0)
     # a clock that was set back must not make anyone wait for a year
-    wait = min(math.ceil((tries.next_try_at - clock.now_ms()) / 1000), LONGEST_WAIT)
+    wait = min(math.ceil((next_try_at - clock.now_ms()) / 1000), LONGEST_WAIT)
     if wait > 0:
         raise refusal(user.username if user else username, wait)
 
@@ -61,14 +65,19 @@ def count_failure(user: User | None, username: str) -> None:
     if over >= 0:
         tries.next_try_at = clock.now_ms() + 1000 * min(2 ** min(over, 6), LONGEST_WAIT)
     if user is not None:
-        user.save(only=[User.failures, User.next_try_at])
+        try:
+            user.save(only=[User.failures, User.next_try_at])
+        except peewee.OperationalError:  # a full disk: the wrong password is said, and counts
+            count_failure(None, username)
 
 
 def forget_failures(user: User) -> None:
     """The right one: the count begins anew."""
+    _strangers.pop(user.username_folded, None)
     if user.failures:
         user.failures, user.next_try_at = 0, 0
-        user.save(only=[User.failures, User.next_try_at])
+        with suppress(peewee.OperationalError):  # the next right one will do it
+            user.save(only=[User.failures, User.next_try_at])
 
 
 def _stranger(username: str) -> Tries:
