@@ -14,6 +14,7 @@ from webapp.features.entries.tags import TagIds, wanted_tags
 from webapp.features.index import service as index
 from webapp.features.media import service as media
 
+CACHE_KIB = 64_000
 INSERT = (
     "INSERT INTO entry (id, uid, position, day, time, zone, instant, name, summary, words,"
     " starred, created_at, updated_at, title, body)"
@@ -22,9 +23,14 @@ INSERT = (
 
 
 class Adder:
-    """Adds entries batch by batch, remembering tags and positions between the batches."""
+    """Adds entries batch by batch, remembering tags and positions between the batches.
 
-    def __init__(self) -> None:
+    With `many` the connection gets a large cache for the rest of its life.
+    """
+
+    def __init__(self, *, many: bool = False) -> None:
+        if many:  # pages that leave the cache are encrypted on their way out and in again
+            journal_db.execute_sql(f"PRAGMA cache_size=-{CACHE_KIB}")
         self._positions = Allocator()
         self._tags = TagIds()
         # The caller holds the write lock: nobody else takes an id or a position meanwhile.

@@ -13,7 +13,7 @@ from webapp.features.transfer.shapes import ReadOptions, SourceEntry
 from webapp.features.transfer.sifting import Accepted, Item, Known, sift
 from webapp.features.transfer.source import Source
 
-KEPT_SIGNS = 16 * 1024**2  # some 50 MB of memory, while the person looks
+KEPT_SIGNS = 40 * 1024**2  # some 100 MB of memory, while the person looks
 EVERY = 250  # entries between two looks at whether the person has stopped it
 
 

@@ -16,6 +16,7 @@ CREATE TABLE import_batch (
 
 -- Where an entry came from: the id it had there (or ''), what makes it the same (day, time and
 -- words, hashed) and the rest of its record as JSON, so that a better reader can run again.
+-- Ids and hashes have no index: an import reads them all, once, before it begins.
 CREATE TABLE import_source (
     entry_id INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
     batch_id INTEGER NOT NULL REFERENCES import_batch (id),
@@ -25,5 +26,3 @@ CREATE TABLE import_source (
 ) STRICT;
 
 CREATE INDEX import_source_batch ON import_source (batch_id);
-CREATE INDEX import_source_hash ON import_source (source_hash);
-CREATE INDEX import_source_id ON import_source (source_id) WHERE source_id <> '';
