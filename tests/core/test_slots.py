@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,9 +74,11 @@ def test_a_slot_that_was_cut_does_not_open(slot: Slot, length: int) -> None:
 
 
 def test_a_slot_that_holds_something_else_than_a_key_is_refused() -> None:
-    short = slots.seal(ALICE, "password", KEK, KEY[:31], SALT, COST)
+    empty = slots.seal(ALICE, "password", KEK, KEY, SALT, COST)
+    nonce = bytes(slots.NONCE_BYTES)
+    short = nonce + AESGCM(KEK).encrypt(nonce, KEY[:31], empty.bound)
     with pytest.raises(DamagedSlot, match="31 bytes"):
-        slots.unseal(short, KEK)
+        slots.unseal(replace(empty, sealed=short), KEK)
 
 
 def test_a_recovery_code_has_six_groups_of_four_of_thirty_signs() -> None:
