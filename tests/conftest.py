@@ -8,15 +8,17 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from tests.support import people as support
 from tests.support.people import Person
 from webapp import create_app
-from webapp.core import clock, kdf
+from webapp.core import clock, database, kdf
 from webapp.core.sessions import Session
 from webapp.core.vault import Vault
 from webapp.features.accounts import models
@@ -29,6 +31,9 @@ FAST_BCRYPT = 4
 def pytest_configure(config: pytest.Config) -> None:
     """Name the markers that belong to the fixtures here."""
     config.addinivalue_line("markers", "real_kdf: derives keys at the cost of the real program")
+    # no deadline: how long an example takes says more about the computer than about the code
+    settings.register_profile("house", deadline=None)
+    settings.load_profile("house")
 
 
 def make_kdf_fast(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,6 +146,18 @@ def bob_journal(app: Flask, people: dict[str, Person]) -> Iterator[Vault]:
     """bob's journal, open for the whole test of a service; not together with requests."""
     with support.journal_of(app, people["bob"]) as vault:
         yield vault
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No journal or media file can grow from now on: SQLite itself says that the disk is full."""
+    as_ever = database._set_pragmas
+
+    def without_room(connection: Any) -> None:
+        as_ever(connection)
+        connection.execute("PRAGMA max_page_count=1")  # SQLite takes the present size instead
+
+    monkeypatch.setattr(database, "_set_pragmas", without_room)
 
 
 class FrozenClock:

@@ -275,7 +275,7 @@ def test_the_accounts_file_of_another_folder_is_never_answered_from(tmp_path: Pa
 
 def test_a_closed_vault_opens_no_file_any_more(alice_vault: Vault) -> None:
     alice_vault.close()
-    with pytest.raises(ValueError, match="32 bytes"), database.use_vault(alice_vault):
+    with pytest.raises(Refusal, match="journal is closed"), database.use_vault(alice_vault):
         pytest.fail("it opened")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,10 @@ class Locked(RuntimeError):
 
 class DamagedFile(Refusal):
     """A file of ours cannot be read with its right key."""
+
+
+class JournalClosed(Refusal):
+    """The person has locked their journal while this was on its way."""
 
 
 class OwnedDatabase(peewee.SqliteDatabase):
@@ -81,8 +85,32 @@ class OwnedDatabase(peewee.SqliteDatabase):
             raise Locked("this connection belongs to someone else")
         return super().cursor(*args)  # type: ignore[no-untyped-call]
 
+    def rollback(self) -> None:
+        """Undo the transaction; what made it fail is what shall be heard of.
+
+        On a full disk SQLite has undone it by itself, and after a damaged page it can do nothing
+        more on this connection; closing it undoes the rest.
+        """
+        if self.connection().in_transaction:
+            with suppress(peewee.DatabaseError, MemoryError):
+                super().rollback()
+
+    def savepoint(self) -> Savepoint:
+        """A block inside a transaction."""
+        return Savepoint(self)
+
     def _connect(self) -> Any:
         return self.open_file()
+
+
+class Savepoint(peewee._savepoint):
+    """A block inside a transaction, which may have been undone as a whole before its end."""
+
+    def rollback(self, begin: bool = True) -> None:
+        """Undo the block."""
+        if self.db.connection().in_transaction:
+            with suppress(peewee.DatabaseError, MemoryError):
+                super().rollback(begin)
 
 
 class AccountsDatabase(OwnedDatabase):
@@ -126,10 +154,15 @@ class VaultDatabase(OwnedDatabase):
             raise Locked("no journal is unlocked here") from None
 
     def open_file(self) -> Any:
-        """Open the vault's file with its key, checked."""
+        """Open the vault's file with its key, checked.
+
+        Raises:
+            Refusal: the journal has just been locked, or the file is missing or damaged.
+        """
         vault = self.owner()
+        key = vault.key_while_open()
         path = vault.journal_path if self.kind == "journal" else vault.media_path
-        return open_encrypted(path, vault.key, JOURNAL_ID if self.kind == "journal" else MEDIA_ID)
+        return open_encrypted(path, key, JOURNAL_ID if self.kind == "journal" else MEDIA_ID)
 
 
 accounts_db = AccountsDatabase()
@@ -182,6 +215,8 @@ def _check_cipher(connection: Any, path: Path, application_id: int, create: bool
     connection.execute("PRAGMA cipher_log_level=NONE")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.OperationalError:
+        raise  # a full disk, a folder that cannot be written: the file may be whole
     except sqlcipher.DatabaseError as error:
         raise _damaged(path, error) from error
     if create:
@@ -202,6 +237,7 @@ def _set_pragmas(connection: Any) -> None:
         "cell_size_check=ON",
         "cache_size=-16000",
         "wal_autocheckpoint=1000",
+        "journal_size_limit=33554432",  # after a large import the log gives the disk back
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -217,6 +253,18 @@ def _not_there(path: Path) -> Refusal:
         _("If you moved the folder, put it back; if not, bring back a backup."),
         status=503,
         curious=f"{path.name} is missing",
+    )
+
+
+def closed() -> JournalClosed:
+    """The answer to what comes after the lock."""
+    from flask_babel import gettext as _
+
+    return JournalClosed(
+        _("Your journal is closed."),
+        _("All that was saved is safe."),
+        _("Open it with your password."),
+        status=401,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from webapp.core import trouble
 from webapp.core.database import use_vault
 from webapp.core.errors import Refusal
 
@@ -162,7 +163,8 @@ class Jobs:
         except Exception as error:  # noqa: BLE001 - the top of a thread: the page must learn of it
             log.error("job %s failed: %s", job.verb, type(error).__name__)  # noqa: TRY400 - no words
             with self._app.app_context():
-                job.refusal = unexpected(error)
+                folder = self._app.extensions["places"].data_dir
+                job.refusal = trouble.of(error, folder) or unexpected(error)
             job.state = "failed"
 
 

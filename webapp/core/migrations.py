@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,29 +62,47 @@ def bring_up_to_date(connection: Any, path: Path, steps: Iterable[Step]) -> list
         NewerFile: the file has had steps that this version does not know.
     """
     known = list(steps)
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == len(known):
+    refuse_newer(connection, path, known)
+    if _version(connection) == len(known):
         return []
-    done = _steps_done(connection) if version else set()
-    if version > len(known) or not done <= set(known):
+    if _steps_done(connection):
+        _copy_aside(connection, path, _version(connection))
+    return _run(connection, path, known)
+
+
+def refuse_newer(connection: Any, path: Path, steps: Collection[Step]) -> None:
+    """Make sure that this version knows every step the file has had; changes nothing.
+
+    Raises:
+        NewerFile: it does not.
+    """
+    version = _version(connection)
+    if version == len(steps):
+        return
+    if version > len(steps) or not _steps_done(connection) <= set(steps):
         raise _newer(path)
-    missing = [step for step in known if step not in done]
-    if done:
-        _copy_aside(connection, path, version)
-    _run(connection, missing, len(known))
-    return missing
+
+
+def _version(connection: Any) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _steps_done(connection: Any) -> set[Step]:
+    if not _version(connection):
+        return set()
     rows = connection.execute("SELECT feature, name FROM schema_step")
     return {Step(feature, name) for feature, name in rows}
 
 
-def _run(connection: Any, missing: list[Step], version: int) -> None:
+def _run(connection: Any, path: Path, known: list[Step]) -> list[Step]:
     connection.execute("PRAGMA foreign_keys=OFF")
     try:
         connection.execute("BEGIN EXCLUSIVE")
         try:
+            # asked again: another program may have done it while this one waited for the file
+            refuse_newer(connection, path, known)
+            done = _steps_done(connection)
+            missing = [step for step in known if step not in done]
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS schema_step (feature TEXT NOT NULL,"
                 " name TEXT NOT NULL, run_at INTEGER NOT NULL, PRIMARY KEY (feature, name))"
@@ -99,13 +117,15 @@ def _run(connection: Any, missing: list[Step], version: int) -> None:
             broken = connection.execute("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise RuntimeError(f"{len(broken)} rows point nowhere after the steps")
-            connection.execute(f"PRAGMA user_version={version}")
+            connection.execute(f"PRAGMA user_version={len(known)}")
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # a full disk has undone it already
+                connection.execute("ROLLBACK")
             raise
     finally:
         connection.execute("PRAGMA foreign_keys=ON")
+    return missing
 
 
 def _copy_aside(connection: Any, path: Path, version: int) -> None:
@@ -115,11 +135,14 @@ def _copy_aside(connection: Any, path: Path, version: int) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     stamp = clock.now().strftime("%Y%m%d-%H%M%S")
     target = folder / f"{path.stem}-form{version}-{stamp}{path.suffix}"
+    part = target.with_suffix(".part")  # what is called a copy is a whole one
     connection.execute("BEGIN IMMEDIATE")
     try:
-        shutil.copy2(path, target)
+        shutil.copy2(path, part)
+        part.replace(target)
     finally:
         connection.execute("ROLLBACK")
+        part.unlink(missing_ok=True)
 
 
 def _newer(path: Path) -> NewerFile:

@@ -40,7 +40,7 @@ class Sessions:
 
     def __init__(self) -> None:
         self._by_sid: dict[str, Session] = {}
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
         self.closed_idle: dict[str, float] = {}
         """When (wall clock, seconds) a person's journal closed by itself."""
         self.before_closing: list[Callable[[str], None]] = []
@@ -48,25 +48,28 @@ class Sessions:
 
     def open(self, person_id: str, vault: Vault) -> Session:
         """A new session; where the person has one already, the vault of that one is shared."""
+        needless: list[Vault] = []
         with self._lock:
             for other in self._by_sid.values():
                 if other.person_id == person_id and other.vault is not vault:
-                    vault.close()
+                    needless.append(vault)
                     vault = other.vault
                     break
             session = Session(secrets.token_urlsafe(32), person_id, vault)
             self._by_sid[session.sid] = session
             self.closed_idle.pop(person_id, None)
-            return session
+        for one in needless:
+            one.close()
+        return session
 
     def find(self, sid: str) -> Session | None:
         """The live session of that id; an idle one is closed here and now."""
         with self._lock:
             session = self._by_sid.get(sid)
-            if session is not None and session.is_idle:
-                self._close_idle(session)
-                return None
-            return session
+        if session is not None and session.is_idle:
+            self._close_idle(session)
+            return None
+        return session
 
     def touch(self, session: Session) -> None:
         """Say that the person is here."""
@@ -74,35 +77,22 @@ class Sessions:
 
     def close(self, sid: str) -> None:
         """End a session; the last one of a person closes the vault."""
-        with self._lock:
-            session = self._by_sid.pop(sid, None)
-            if session is None:
-                return
-            session.kept.clear()
-            if not any(other.vault is session.vault for other in self._by_sid.values()):
-                for tell in self.before_closing:
-                    tell(session.person_id)
-                session.vault.close()
+        self._end(lambda session: session.sid == sid)
 
     def close_person(self, person_id: str, *, but: str = "") -> None:
         """End every session of a person, except the one called `but`."""
-        with self._lock:
-            for session in list(self._by_sid.values()):
-                if session.person_id == person_id and session.sid != but:
-                    self.close(session.sid)
+        self._end(lambda session: session.person_id == person_id and session.sid != but)
 
     def close_all(self) -> None:
         """End everything; the program is leaving."""
-        with self._lock:
-            for sid in list(self._by_sid):
-                self.close(sid)
+        self._end(lambda _session: True)
 
     def sweep(self) -> None:
         """Close what has been idle for too long."""
         with self._lock:
-            for session in list(self._by_sid.values()):
-                if session.is_idle:
-                    self._close_idle(session)
+            idle = [session for session in self._by_sid.values() if session.is_idle]
+        for session in idle:
+            self._close_idle(session)
 
     def __len__(self) -> int:
         return len(self._by_sid)
@@ -110,3 +100,24 @@ class Sessions:
     def _close_idle(self, session: Session) -> None:
         self.closed_idle[session.person_id] = clock.now().timestamp()
         self.close(session.sid)
+
+    def _end(self, is_meant: Callable[[Session], bool]) -> None:
+        """End sessions, and close the vaults that nobody uses any more.
+
+        That may take seconds (an import has to stop), and other people's requests must not wait
+        for it: hence outside the lock. Nobody can find such a vault by then.
+        """
+        with self._lock:
+            ended = [session for session in self._by_sid.values() if is_meant(session)]
+            for session in ended:
+                del self._by_sid[session.sid]
+            used = {id(session.vault) for session in self._by_sid.values()}
+        unused = {id(one.vault): one for one in ended if id(one.vault) not in used}
+        for session in ended:
+            session.kept.clear()
+        for session in unused.values():
+            try:
+                for tell in self.before_closing:
+                    tell(session.person_id)
+            finally:  # whatever that has come to, the key goes
+                session.vault.close()

@@ -65,7 +65,12 @@ def seal(
         journal_key: the 32 bytes to wrap.
         salt: the salt the kek was derived with.
         cost: the cost the kek was derived with.
+
+    Raises:
+        ValueError: that is no journal key; a slot of it would open nothing.
     """
+    if len(journal_key) != KEY_BYTES:
+        raise ValueError(f"a journal key has {KEY_BYTES} bytes")
     empty = Slot(person_id, kind, salt, cost.mib, cost.passes, cost.lanes, b"")
     nonce = secrets.token_bytes(NONCE_BYTES)
     sealed = nonce + AESGCM(kek).encrypt(nonce, journal_key, empty.bound)

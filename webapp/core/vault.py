@@ -1,7 +1,8 @@
 """A person's unlocked files: made, opened, kept open, closed.
 
-The key is in memory only while a vault is open. One keeper connection stays open meanwhile:
-otherwise each request's close would checkpoint the write-ahead log, at three times the cost.
+The key is in memory only while a vault is open. A keeper connection to each file stays open
+meanwhile: otherwise each request's close would checkpoint the write-ahead log, at three times the
+cost, and on a full disk nothing could even be read, for opening makes files beside it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from webapp.core import database
 from webapp.core.kdf import KEY_BYTES
-from webapp.core.migrations import Step, bring_up_to_date
+from webapp.core.migrations import Step, bring_up_to_date, refuse_newer
+
+PATIENCE_MS = 200  # for readers, while the person waits for the lock
 
 
 class Vault:
@@ -27,7 +30,7 @@ class Vault:
         self.person_id = person_id
         self.folder = folder
         self.key = key
-        self._keeper: Any = None
+        self._keepers: list[Any] = []
         self._lock = threading.Lock()
 
     def __repr__(self) -> str:
@@ -48,30 +51,51 @@ class Vault:
         """Whether the key is still here."""
         return bool(self.key)
 
+    def key_while_open(self) -> bytes:
+        """The key, to be wrapped anew.
+
+        Raises:
+            JournalClosed: it has just been locked.
+        """
+        key = self.key
+        if not key:
+            raise database.closed()
+        return key
+
     def open(self, journal_steps: Iterable[Step], media_steps: Iterable[Step]) -> None:
         """Open both files, check them, and bring them to this version's form.
 
         Raises:
-            Refusal: a file is missing, damaged or made by a newer Quietleaf.
+            Refusal: a file is missing, damaged or made by a newer Quietleaf; neither is changed.
         """
-        media = database.open_encrypted(self.media_path, self.key, database.MEDIA_ID)
+        kinds = (
+            (self.media_path, database.MEDIA_ID, tuple(media_steps)),
+            (self.journal_path, database.JOURNAL_ID, tuple(journal_steps)),
+        )
         try:
-            bring_up_to_date(media, self.media_path, media_steps)
-        finally:
-            media.close()
-        self._keeper = database.open_encrypted(self.journal_path, self.key, database.JOURNAL_ID)
-        bring_up_to_date(self._keeper, self.journal_path, journal_steps)
+            for path, kind, steps in kinds:
+                keeper = database.open_encrypted(path, self.key, kind)
+                self._keepers.append(keeper)
+                refuse_newer(keeper, path, steps)
+            for keeper, (path, _kind, steps) in zip(self._keepers, kinds, strict=True):
+                bring_up_to_date(keeper, path, steps)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
-        """Put everything in the main file, close it and forget the key. Safe to repeat."""
+        """Put everything in the main files, close them and forget the key. Safe to repeat."""
         with self._lock:
-            keeper, self._keeper = self._keeper, None
-            if keeper is not None:
-                # a reader in another thread may hold the log; it stays encrypted and is read later
-                with suppress(sqlcipher.OperationalError):
-                    keeper.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                keeper.close()
             self.key = b""
+            keepers, self._keepers = self._keepers, []
+        for keeper in keepers:
+            # A reader in another thread may hold the log, the disk may be full, a page damaged:
+            # then the log stays, encrypted like the file, and is read when it is next opened.
+            with suppress(sqlcipher.Error):
+                keeper.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+                keeper.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            with suppress(sqlcipher.Error):
+                keeper.close()
 
 
 def make_files(folder: Path, journal_steps: Iterable[Step], media_steps: Iterable[Step]) -> bytes:

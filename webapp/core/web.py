@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+import peewee
 from flask import Flask, Request, Response, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -18,8 +19,8 @@ from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from webapp.core import jobs as core_jobs
-from webapp.core import static
-from webapp.core.database import use_accounts, use_vault
+from webapp.core import static, trouble
+from webapp.core.database import Locked, use_accounts, use_vault
 from webapp.core.errors import Refusal
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ POLICY = (
     " img-src 'self' blob: data:; media-src 'self' blob:; font-src 'self'; connect-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
+UNREADABLE = (peewee.PeeweeException, sqlcipher.Error, sqlite3.Error, Refusal, Locked, OSError)
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -74,6 +76,12 @@ def large(view: View) -> View:
     return view
 
 
+def saves_text(view: View) -> View:
+    """Mark a view whose page keeps its text until it is saved, and tries again by itself."""
+    view.saves_text = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_marked(app: Flask, endpoint: str | None, mark: str) -> bool:
     """Whether the view of an endpoint carries that mark."""
     return bool(getattr(app.view_functions.get(endpoint or ""), mark, False))
@@ -87,13 +95,14 @@ def init_app(app: Flask) -> None:
     app.after_request(add_headers)
     app.register_error_handler(Refusal, answer_refusal)
     app.register_error_handler(HTTPException, answer_http_error)
-    app.register_error_handler(sqlcipher.OperationalError, answer_disk_error)
-    app.register_error_handler(sqlite3.OperationalError, answer_disk_error)
     app.register_error_handler(Exception, answer_unexpected)
 
 
 def open_files() -> None:
-    """Before a request: the accounts file, who is there, and their journal if it is unlocked."""
+    """Before a request: the accounts file, who is there, and their journal if it is unlocked.
+
+    A static file is the program's own and asks for none of these.
+    """
     from flask import current_app
 
     g.csp_nonce = secrets.token_urlsafe(16)
@@ -104,6 +113,8 @@ def open_files() -> None:
         if is_marked(current_app, request.endpoint, "takes_large")
         else MAX_TEXT_BYTES
     )
+    if static.is_static(request.endpoint):
+        return
     g.db = g.open_files.enter_context(use_accounts(current_app.extensions["places"].accounts_path))
 
 
@@ -143,7 +154,22 @@ def answer_refusal(refusal: Refusal) -> tuple[BaseResponse | str, int]:
     """The three sentences, as a page, a part of a page, or JSON."""
     if wants_json():
         return jsonify(error=refusal.as_json()), refusal.status
-    return render_template("error.html", refusal=refusal), refusal.status
+    return draw(refusal), refusal.status
+
+
+def draw(refusal: Refusal) -> BaseResponse | str:
+    """The page of a refusal: inside the open journal, else on the cover, else as bare text.
+
+    What is refused may be the very file that the sidebar, or even the cover, is read from.
+    """
+    for journal in (g.get("journal"), None):
+        g.journal = journal
+        try:
+            return render_template("error.html", refusal=refusal)
+        except UNREADABLE as error:
+            log.warning("an error's page could not be drawn: %s", type(error).__name__)
+    said = "\n".join(sentence for sentence in refusal.sentences if sentence)
+    return Response(said + "\n", mimetype="text/plain")
 
 
 def answer_http_error(error: HTTPException) -> tuple[BaseResponse | str, int] | HTTPException:
@@ -182,26 +208,15 @@ def not_here() -> Refusal:
     )
 
 
-def answer_disk_error(error: Exception) -> tuple[BaseResponse | str, int]:
-    """The disk is full, or the folder cannot be written: say so; the page keeps the text."""
-    text = str(error)
-    if "disk is full" in text:
-        happened = _("The disk is full, so the last lines are not saved yet.")
-        todo = _("Free some space and Quietleaf will save them by itself.")
-    elif "readonly" in text or "unable to open" in text:
-        happened = _("Quietleaf is not allowed to write to its folder.")
-        todo = _("Check the folder, then try again.")
-    else:
-        return answer_unexpected(error)
-    log.error("a file could not be written: %s", type(error).__name__)
-    safe = _("They are kept in this window.")
-    return answer_refusal(Refusal(happened, safe, todo, status=507, curious=text))
-
-
 def answer_unexpected(error: Exception) -> tuple[BaseResponse | str, int]:
-    """Anything else: logged by kind and place, never with its words."""
+    """Anything else: trouble with a file is said; the rest is logged, never with its words."""
     from flask import current_app
 
+    found = trouble.of(error, current_app.extensions["places"].data_dir)
+    if found is not None:
+        log.error("%s: %s %s", request.endpoint, found.kind, found.curious)
+        is_text = is_marked(current_app, request.endpoint, "saves_text")
+        return answer_refusal(trouble.while_saving(found) if is_text else found)
     if current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     frame = error.__traceback__

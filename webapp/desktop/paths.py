@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -61,6 +62,13 @@ def close_to_others(folder: Path) -> None:
 
 def cannot_write(folder: Path, error: OSError) -> Refusal:
     """The data folder cannot be used, in three sentences."""
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return Refusal(
+            _("There is no room left on the disk of the folder %(folder)s.", folder=folder),
+            _("Nothing was changed."),
+            _("Free some space, then start Quietleaf again."),
+            curious=error.strerror or "",
+        )
     return Refusal(
         _("Quietleaf cannot write to its folder %(folder)s.", folder=folder),
         _("Nothing was changed."),

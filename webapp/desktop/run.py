@@ -16,6 +16,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
+from webapp.core import trouble
 from webapp.core.errors import Refusal
 from webapp.desktop import browser, cli, crash, display, harden, logs, paths
 from webapp.desktop.closing import StopSignals
@@ -55,9 +56,10 @@ def run(argv: Sequence[str]) -> int:
         return fail(refusal, settings, options)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except Exception:  # the outermost edge: logged, and said without a traceback
+    except Exception as error:  # the outermost edge: logged, and said without a traceback
         log.critical("cannot go on", exc_info=True)
-        return fail(crash.unexpected(logs.path_of(settings.log_dir)), settings, options)
+        said = trouble.of(error, settings.data_dir)
+        return fail(said or crash.unexpected(logs.path_of(settings.log_dir)), settings, options)
 
 
 def leave(code: int) -> NoReturn:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from webapp.features.entries import service
-
 UID = "0123456789abcdef0123456789abcdef"
 
 
@@ -184,15 +182,9 @@ def test_an_id_that_is_none_of_ours_is_not_made(alice: FlaskClient) -> None:
 
 
 def test_a_full_disk_is_said_and_keeps_the_text_in_the_window(
-    alice: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    alice: FlaskClient, full_disk: None
 ) -> None:
-    from sqlcipher3 import dbapi2 as sqlcipher
-
-    def full(*_: object, **__: object) -> None:
-        raise sqlcipher.OperationalError("database or disk is full")
-
-    monkeypatch.setattr(service, "add_entries", full)
-    answer = alice.put(f"/entries/{UID}", json=payload())
+    answer = alice.put(f"/entries/{UID}", json=payload(body="Frost on the ridge. " * 20_000))
     assert answer.status_code == 507
     assert answer.get_json()["error"] == {
         "happened": "The disk is full, so the last lines are not saved yet.",

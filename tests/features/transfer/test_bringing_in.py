@@ -195,15 +195,10 @@ def test_an_import_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
     assert index.count(index.parse("office")) == 0
 
 
-def test_an_import_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        from sqlcipher3 import dbapi2
-
-        raise dbapi2.OperationalError("database or disk is full")
-
-    monkeypatch.setattr("webapp.features.transfer.bringing.finish_batch", full)
+def test_an_import_that_fails_leaves_nothing() -> None:
+    journal_db.execute_sql("PRAGMA max_page_count=1")  # what SQLite says then is "full"
     with pytest.raises(Refusal, match="The import stopped at February 2002") as caught:
-        bring(source_of({"2002-02-02.md": "One"}))
+        bring(source_of({"2002-02-02.md": "The disk is full of words. " * 20_000}))
     assert caught.value.status == 507
     assert "your journal is as it was" in str(caught.value)
     assert entries.count_entries() == 0

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.core import clock
 from webapp.core.clock import When
+from webapp.core.web import saves_text
 from webapp.features.entries import forms, service
 from webapp.features.entries.blueprint import blueprint
 from webapp.features.entries.drafts import Drafts
@@ -58,6 +59,7 @@ def edit(uid: str) -> ResponseReturnValue:
 
 
 @blueprint.put("/entries/<uid>")
+@saves_text
 def save(uid: str) -> ResponseReturnValue:
     """Save what a writing page sends."""
     sent = forms.read_save(_json())

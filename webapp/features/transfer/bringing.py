@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Protocol
 
+import peewee
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from webapp.core import clock
+from webapp.core import clock, trouble
 from webapp.core.database import journal_db
 from webapp.core.errors import Refusal
 from webapp.core.texts import month_name
@@ -70,13 +71,13 @@ def bring_in(
     """
     progress.total = len(found.pictures) + found.tally.entries
     tally = Tally(missing=len(found.missing))
-    stored = _store_pictures(source, found.pictures, tally, progress)
     detail = ""
     try:
+        stored = _store_pictures(source, found.pictures, tally, progress)
         with journal_db.atomic("IMMEDIATE"):
             batch_id = insert_batch(clock.now_ms(), form.name, source.name)
             known = Known(form.name)
-            adder = entries.Adder()
+            adder = entries.Adder(many=True)
             items = form.read(source, options) if found.items is None else found.items
             for part in _parts(sift(items, options.zone, known, tally)):
                 detail = str(month_name(part[-1].when.day))
@@ -87,8 +88,11 @@ def bring_in(
             if not tally.entries:
                 raise texts.refused("nothing_new")
             finish_batch(batch_id, tally)
-    except sqlcipher.OperationalError as error:
-        raise _stopped(detail, error) from error
+    except (peewee.OperationalError, sqlcipher.OperationalError) as error:
+        refusal = _stopped(detail, error)
+        if refusal is None:
+            raise
+        raise refusal from error
     return batch_id
 
 
@@ -189,9 +193,9 @@ def _record(accepted: Accepted) -> str:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
-def _stopped(month: str, error: Exception) -> Refusal:
-    """The disk is full, or the journal could not be written."""
-    if "full" not in str(error) and "locked" not in str(error):
-        raise error
-    key = "disk_full" if "full" in str(error) else "journal_busy"
-    return texts.stopped(key, month)
+def _stopped(month: str, error: Exception) -> Refusal | None:
+    """The disk is full, or something else is writing; None when it is another trouble."""
+    found = trouble.of(error, journal_db.owner().folder)
+    keys = {"full": "disk_full", "busy": "journal_busy"}
+    key = keys.get(found.kind) if found is not None else None
+    return None if key is None else texts.stopped(key, month)
