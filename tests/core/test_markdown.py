@@ -249,7 +249,7 @@ def test_a_very_long_entry_is_shown_whole() -> None:
         ("  ", "First\nsecond", "First", "second"),
         (None, "- [ ] **Milk** and [bread](https://example.org)", "Milk and bread", ""),
         (None, "---\nAfter the rule", "After the rule", ""),
-        (None, "![heron](media:1)\nwords", "heron", "words"),
+        (None, "![heron](media:1) words", "heron words", ""),
         (None, "snake_case_name and 2*3*4", "snake_case_name and 2*3*4", ""),
     ],
 )
@@ -282,3 +282,12 @@ def test_the_name_and_summary_of_any_text_are_short_single_lines(
 )
 def test_words_are_counted_in_every_script(text: str, count: int) -> None:
     assert markdown.count_words(text) == count
+
+
+def test_a_picture_on_a_line_of_its_own_is_not_in_the_name_or_the_summary() -> None:
+    text = "![the heron](media:1)\n\nBy the river.\n\n![a boat](media:2)\n\nHome late."
+    assert markdown.name_and_summary(None, text) == ("By the river.", "Home late.")
+
+
+def test_an_entry_of_pictures_alone_is_named_after_the_first() -> None:
+    assert markdown.name_and_summary(None, "![the heron](media:1)\n![](media:2)")[0] == "the heron"

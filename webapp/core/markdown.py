@@ -134,17 +134,22 @@ def name_and_summary(title: str | None, body: str) -> tuple[str, str]:
     """
     wanted = SUMMARY_LENGTH + NAME_LENGTH
     lines: list[str] = []
+    pictures = ""  # the words of those on a line of their own: a name if all else fails
     length = at = 0
     while at < len(body) and length < wanted:
         end = body.find("\n", at)
         end = len(body) if end < 0 else end
-        line = plain_line(body[at : min(end, at + 2 * wanted)])
-        if line:
+        line = body[at : min(end, at + 2 * wanted)]
+        at = end + 1
+        if "![" in line and not _IMAGE.sub("", line).strip():
+            pictures = pictures or plain_line(line)
+        elif line := plain_line(line):
             lines.append(line)
             length += len(line) + 1
-        at = end + 1
     name = title.strip() if title and title.strip() else ""
-    if not name and lines:
+    if not name and not lines:
+        name = pictures
+    elif not name:
         name = lines.pop(0)
         if len(name) > NAME_LENGTH:
             name, rest = _cut_sentence(name)
