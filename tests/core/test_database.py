@@ -11,8 +11,10 @@ import peewee
 import pytest
 
 from webapp.core import database
+from webapp.core.accounts_file import make_or_check
 from webapp.core.database import DamagedFile, Locked, accounts_db, journal_db, media_db
 from webapp.core.errors import Refusal
+from webapp.core.migrations import NewerFile, Step
 from webapp.core.vault import Vault, make_files
 
 CANARY = "the heron stood in the reeds"
@@ -293,3 +295,54 @@ def test_after_the_lock_everything_is_in_one_file(alice_vault: Vault) -> None:
 
 def test_every_file_of_a_person_is_theirs_alone(alice_vault: Vault) -> None:
     assert alice_vault.folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_vault_that_does_not_open_keeps_nothing_open(alice_vault: Vault) -> None:
+    alice_vault.journal_path.write_bytes(noise(b""))
+    with pytest.raises(DamagedFile):
+        alice_vault.open((), ())
+    assert not alice_vault.is_open
+    assert not alice_vault.media_path.with_name("media.sqlite3-wal").exists()
+
+
+def test_where_one_file_is_newer_the_other_is_not_changed(alice_vault: Vault) -> None:
+    with database.use_vault(alice_vault):
+        journal_db.execute_sql("PRAGMA user_version=7")
+    before = all_bytes(alice_vault)
+    with pytest.raises(NewerFile):
+        alice_vault.open((), (Step("media", "media_0001_media"),))
+    assert all_bytes(alice_vault) == before
+
+
+def test_a_vault_with_a_damaged_log_still_forgets_its_key(alice_vault: Vault) -> None:
+    alice_vault.open((), ())
+    with database.use_vault(alice_vault):
+        journal_db.execute_sql("INSERT INTO note VALUES ('later')")
+    for path in alice_vault.folder.glob("*.sqlite3"):
+        path.write_bytes(noise(b""))
+    alice_vault.close()
+    assert not alice_vault.is_open
+
+
+def test_an_accounts_file_is_read_without_making_files_beside_it(tmp_path: Path) -> None:
+    make_or_check(tmp_path / "accounts.sqlite3", tmp_path / "people")
+    with database.use_accounts(tmp_path / "accounts.sqlite3"):
+        accounts_db.execute_sql("SELECT * FROM sqlite_master").fetchall()
+        assert [path.name for path in tmp_path.iterdir()] == ["accounts.sqlite3"]
+
+
+def test_an_accounts_file_whose_making_was_cut_short_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.sqlite3"
+    path.touch()
+    make_or_check(path, tmp_path / "people")
+    make_or_check(path, tmp_path / "people")
+    assert path.stat().st_size > 0
+
+
+def test_an_empty_accounts_file_beside_journals_is_not_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.sqlite3"
+    path.touch()
+    (tmp_path / "people/a1").mkdir(parents=True)
+    with pytest.raises(Refusal, match="is gone"):
+        make_or_check(path, tmp_path / "people")
+    assert path.stat().st_size == 0

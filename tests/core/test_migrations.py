@@ -202,3 +202,34 @@ def test_every_step_of_every_feature_has_its_sql(monkeypatch: pytest.MonkeyPatch
         for kind in ("accounts", "journal", "media"):
             for name in getattr(feature, f"{kind}_steps"):
                 assert list(Step(feature.name, name).statements()), name
+
+
+def test_two_programs_that_begin_at_once_run_each_step_once(
+    file: sqlite3.Connection, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = sqlite3.connect(path, isolation_level=None)
+    run = migrations._run
+    quicker = [lambda: bring_up_to_date(second, path, [ONE, TWO])]
+
+    def after_the_other(*given: object) -> list[Step]:
+        if quicker:
+            quicker.pop()()
+        return run(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(migrations, "_run", after_the_other)
+    assert bring_up_to_date(file, path, [ONE, TWO]) == []
+    assert version(file) == 2
+    second.close()
+
+
+def test_what_is_called_a_copy_is_a_whole_one(
+    filled: sqlite3.Connection, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(_source: Path, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(migrations.shutil, "copy2", half)
+    with pytest.raises(OSError, match="No space"):
+        bring_up_to_date(filled, path, [ONE, TWO])
+    assert copies(path) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,42 @@ def test_closing_all_leaves_nobody(sessions: Sessions) -> None:
     sessions.close_all()
     assert len(sessions) == 0
     assert not any(vault.is_open for vault in vaults)
+
+
+def test_nobody_else_waits_while_a_journal_closes(sessions: Sessions) -> None:
+    alice, bob = opened(sessions), opened(sessions, BOB)
+    found: list[Session | None] = []
+
+    def look(_person_id: str) -> None:
+        other = threading.Thread(target=lambda: found.append(sessions.find(bob.sid)))
+        other.start()
+        other.join(10)
+
+    sessions.before_closing.append(look)
+    sessions.close(alice.sid)
+    assert found == [bob]
+
+
+def test_the_key_is_forgotten_even_when_the_work_cannot_be_stopped(sessions: Sessions) -> None:
+    session = opened(sessions)
+
+    def fail(_person_id: str) -> None:
+        raise RuntimeError("it does not stop")
+
+    sessions.before_closing.append(fail)
+    with pytest.raises(RuntimeError):
+        sessions.close(session.sid)
+    assert not session.vault.is_open
+
+
+def test_whoever_comes_back_while_their_journal_closes_gets_a_vault_of_their_own(
+    sessions: Sessions,
+) -> None:
+    first, again = opened(sessions), vault_of(ALICE)
+    opened_again: list[Session] = []
+    sessions.before_closing.append(
+        lambda person_id: opened_again.append(sessions.open(ALICE, again))
+    )
+    sessions.close(first.sid)
+    assert opened_again[0].vault is again
+    assert again.is_open

@@ -148,8 +148,10 @@ class Jobs:
         for job in jobs:
             job.stop.set()
         for job in jobs:
-            if job.thread is not None and job.thread is not threading.current_thread():
-                job.thread.join(timeout)
+            thread = job.thread
+            # one that has not begun yet stops at its first step, on a journal that is closed
+            if thread and thread.ident is not None and thread is not threading.current_thread():
+                thread.join(timeout)
 
     def _run(self, job: Job, vault: Vault, work: Callable[[Progress], object]) -> None:
         try:
