@@ -23,6 +23,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Page,
+    StorageState,
     ViewportSize,
     expect,
     sync_playwright,
@@ -30,8 +31,8 @@ from playwright.sync_api import (
 
 from tests.support import needs
 from tests.support import people as support
-from tests.support.browsing import Server, Watch
-from tests.support.people import PASSWORDS, Person
+from tests.support.browsing import Server, Watch, unlock
+from tests.support.people import Person
 from webapp import create_app
 from webapp.core import kdf
 from webapp.features.entries.models import NewEntry
@@ -86,6 +87,27 @@ def server(server_place: Path) -> Iterator[Server]:
     server = Server(server_place).start()
     yield server
     server.finish()
+
+
+@pytest.fixture(scope="module")
+def shared_server(
+    tmp_path_factory: pytest.TempPathFactory, _real_people: tuple[Path, dict[str, Person]]
+) -> Iterator[Server]:
+    """Quietleaf with alice and bob for all tests of a file; they leave it as they found it."""
+    place = tmp_path_factory.mktemp("shared")
+    shutil.copytree(_real_people[0], place / "data")
+    server = Server(place).start()
+    yield server
+    server.finish()
+
+
+@pytest.fixture(scope="module")
+def alice_at_home(shared_server: Server, browser: Browser) -> StorageState:
+    """The cookies of a browser in which alice has unlocked her journal on `shared_server`."""
+    page = unlock(shared_server, browser.new_page())
+    state = page.context.storage_state()
+    page.context.close()
+    return state
 
 
 @pytest.fixture
@@ -160,13 +182,9 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
 
 
 @pytest.fixture
-def watch(request: pytest.FixtureRequest) -> Iterator[Watch]:
+def watch() -> Iterator[Watch]:
     """What goes wrong on the pages of the test."""
-    if "home" in request.fixturenames:
-        watch = Watch(request.getfixturevalue("home").server.origin)
-    else:
-        asked = "empty_server" if "empty_server" in request.fixturenames else "server"
-        watch = Watch(request.getfixturevalue(asked).origin)
+    watch = Watch()
     yield watch
     assert watch.unexpected() == []
 
@@ -179,22 +197,9 @@ def page(new_context: NewContext, watch: Watch) -> Page:
 
 @pytest.fixture
 def open_journal(server: Server) -> OpenJournal:
-    """`open_journal(page, "bob")` comes in by the launch URL and unlocks that journal."""
+    """`open_journal(page, "bob")` comes in and unlocks that journal."""
 
     return partial(unlock, server)
-
-
-def unlock(server: Server, page: Page, name: str = "alice") -> Page:
-    """Come in by the launch URL and unlock a journal on the page."""
-    page.goto(server.launch_url())
-    page.wait_for_url("**/unlock")
-    if page.locator("input[name=name]").input_value() != name:
-        page.get_by_role("button", name=name, exact=True).click()
-    page.get_by_label("Password", exact=True).fill(PASSWORDS[name])
-    page.get_by_role("button", name="Open", exact=True).click()
-    expect(page.locator("#app")).to_be_visible()
-    page.wait_for_load_state()  # the keys work from then on
-    return page
 
 
 @dataclass(frozen=True)

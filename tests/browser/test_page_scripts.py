@@ -23,7 +23,8 @@ POLICY = (
 )
 WRITING = """
 {% extends "base.html" %}{% import "macros/writing.html" as writing with context %}
-{% block scripts %}<script type="module" src="{{ static_url('js/writing.js') }}"></script>{% endblock %}
+{% block scripts %}<script type="module" src="{{ static_url('js/writing.js') }}"></script>
+{% endblock %}
 {% block body %}<main class="write" data-writing data-save-url="/save" data-version="4"
   data-done-url="/done" data-copy-url="/copy" data-copy-page="/copied">
   <header class="bar">{{ writing.state() }}{{ writing.star(false) }}</header>

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from webapp.core.clock import When
 from webapp.features.entries.models import NewEntry
 
-OpenJournal = Callable[..., Page]
-Seed = Callable[..., list[str]]
+Journal = Callable[..., Page]
+Write = Callable[..., list[str]]
 LAST_DAY = date(2025, 6, 30)
 
 
@@ -29,10 +29,10 @@ ENTRIES = [
 
 
 @pytest.fixture
-def searching(seed: Seed, page: Page, open_journal: OpenJournal) -> Page:
+def searching(write: Write, journal: Journal) -> Page:
     """alice's journal, with the search page open."""
-    seed(ENTRIES)
-    open_journal(page)
+    write(ENTRIES)
+    page = journal()
     page.keyboard.press("Control+f")
     page.wait_for_url("**/search")
     return page
@@ -114,12 +114,9 @@ def test_nothing_found_is_said_and_cleared(searching: Page) -> None:
     expect(searching.get_by_role("searchbox")).to_be_focused()
 
 
-def test_more_results_come_with_scrolling(
-    seed: Seed, page: Page, open_journal: OpenJournal
-) -> None:
-    seed([entry(f"Frost {n}", n) for n in range(75)])
-    open_journal(page)
-    page.goto(f"{page.url.rstrip('/')}/search")
+def test_more_results_come_with_scrolling(write: Write, journal: Journal) -> None:
+    write([entry(f"Frost {n}", n) for n in range(75)])
+    page = journal("/search")
     ask(page, "frost")
     for number in (30, 60, 75):
         expect(page.locator("#days .entry").nth(number - 1)).to_be_attached()

@@ -6,9 +6,10 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
-from tests.support.program import Program
+from tests.support.people import PASSWORDS
+from tests.support.program import Browser, Program
 
 LOCAL_SCHEMES = ("data:", "blob:")
 
@@ -17,6 +18,7 @@ class Server(Program):
     """A headless Quietleaf for as many browsers as the test wants."""
 
     is_way_in_used = False
+    window_cookies: dict[str, str]
 
     @property
     def origin(self) -> str:
@@ -29,6 +31,7 @@ class Server(Program):
             self.options = ("--port", str(self.ready["port"]))
         super().start()
         self.is_way_in_used = False
+        self.window_cookies = {}
         return self
 
     def launch_url(self) -> str:
@@ -40,17 +43,44 @@ class Server(Program):
         assert told.returncode == 0, told.stderr
         return str(json.loads(told.stdout)["url"])
 
+    def let_in(self, context: BrowserContext) -> None:
+        """Give a browser the cookie of a launch URL. Any number may have it, at no cost."""
+        for name, value in self.client().cookies.items():
+            context.add_cookies([{"name": name, "value": value, "url": self.origin}])
+
+    def client(self) -> Browser:
+        """A browser that is only an HTTP client, and that was let in."""
+        client = Browser(self.origin)
+        if not self.window_cookies:
+            client.get(self.launch_url().removeprefix(self.origin))
+            self.window_cookies = client.cookies
+        client.cookies = dict(self.window_cookies)
+        return client
+
     def finish(self) -> None:
         """Stop it if it runs."""
         if self.process is not None and self.process.poll() is None:
             self.stop()
 
 
+def unlock(server: Server, page: Page, name: str = "alice", password: str = "") -> Page:
+    """Come in and unlock a journal on the page."""
+    server.let_in(page.context)
+    page.goto(f"{server.origin}/unlock")
+    if page.locator("input[name=name]").input_value() != name:
+        page.get_by_role("button", name=name, exact=True).click()
+    page.get_by_label("Password", exact=True).fill(password or PASSWORDS[name])
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.locator("#app")).to_be_visible()
+    page.wait_for_load_state()  # the keys work from then on
+    return page
+
+
 @dataclass
 class Watch:
     """What went wrong on the watched pages. A test that provokes an error says so first."""
 
-    origin: str
+    origin: str = ""  # of the first address; nothing may be asked of any other
     problems: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
 
@@ -78,5 +108,6 @@ class Watch:
             self.problems.append(f"console {message.type}: {message.text}")
 
     def _request(self, request: Request) -> None:
+        self.origin = self.origin or "/".join(request.url.split("/")[:3])
         if not request.url.startswith((f"{self.origin}/", *LOCAL_SCHEMES)):
             self.problems.append(f"request to elsewhere: {request.url}")
