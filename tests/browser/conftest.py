@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,7 @@ from tests.support.browsing import Server, Watch, unlock
 from tests.support.people import Person
 from webapp import create_app
 from webapp.core import kdf
+from webapp.core.database import journal_db
 from webapp.features.entries.models import NewEntry
 from webapp.settings import Settings
 
@@ -44,6 +46,7 @@ WAIT_MS = 15_000
 OpenJournal = Callable[..., Page]
 Seed = Callable[..., list[str]]
 NewContext = Callable[..., BrowserContext]
+HeldUp = Callable[[], AbstractContextManager[None]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -144,6 +147,7 @@ def clear() -> None:
     from webapp.features.entries.models import Entry
 
     remove_entries([entry.id for entry in Entry.select(Entry.id)])
+    journal_db.execute_sql("DELETE FROM import_batch")
 
 
 @pytest.fixture(scope="session")
@@ -250,6 +254,18 @@ def home(_home: Home) -> Home:
 def write(home: Home) -> Seed:
     """`write(entries)` fills alice's journal on the shared server; gives their ids, in order."""
     return home.write
+
+
+@pytest.fixture
+def held_up(home: Home) -> HeldUp:
+    """`with held_up():` something else writes to alice's journal, and an import waits for it."""
+
+    @contextmanager
+    def hold() -> Iterator[None]:
+        with support.journal_of(home.app, home.alice), journal_db.atomic("IMMEDIATE"):
+            yield
+
+    return hold
 
 
 @pytest.fixture
