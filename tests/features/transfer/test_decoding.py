@@ -96,6 +96,14 @@ def test_the_question_shows_how_a_line_reads_in_each_candidate() -> None:
     assert len(set(samples_by_name.values())) > 1
 
 
+def test_a_reading_with_signs_that_are_none_is_not_offered() -> None:
+    with pytest.raises(AskEncoding) as caught:
+        tell("雪の朝".encode("cp932"))
+    candidates = {item.encoding for item in caught.value.candidates}
+    assert "cp932" in candidates
+    assert "iso8859_2" not in candidates
+
+
 def test_the_question_itself_holds_no_word_of_the_text() -> None:
     with pytest.raises(AskEncoding) as caught:
         Decoder().text("caf\u00e9 No\u00ebl".encode("cp1252"))

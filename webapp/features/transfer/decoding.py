@@ -31,6 +31,7 @@ UTF8_PAIR = re.compile(
     rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+NO_SIGN = re.compile("[\x80-\x84\x86-\x9f]")  # controls that ISO 8859 has where others have letters
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -203,7 +204,7 @@ def _readings(data: bytes) -> dict[str, str]:
     found = {}
     for name in CANDIDATES:
         text = _strict(data, name)
-        if text is not None and not CONTROL.search(text):
+        if text is not None and not CONTROL.search(text) and not NO_SIGN.search(text):
             found[name] = text
     return found
 
