@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from devkit import installing, system
 from devkit.locking import lock
-from devkit.places import BUILD, ROOT, CannotGoOnError, in_ci, venv_python
+from devkit.places import BUILD, ROOT, CannotGoOnError, in_ci, is_root, venv_python
 from devkit.progress import say
 
 WITHOUT_WINDOW = {"--headless", "--browser", "--version", "--help", "-h"}
@@ -59,6 +59,8 @@ def _help() -> str:
 
 def _run(options: Sequence[str]) -> int:
     """Start Quietleaf, after installing what this way of starting needs."""
+    if is_root():
+        say("You are root: right in a container; at home, start Quietleaf as yourself.")
     installing.install(["run"])
     if not WITHOUT_WINDOW.intersection(options) and not SUBCOMMANDS.intersection(options[:1]):
         _try_to_install_window()

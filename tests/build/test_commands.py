@@ -78,6 +78,15 @@ def test_run_starts_without_the_window_when_it_cannot_be_had(
     assert "offline\nGoing on without the window." in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("root", [True, False])
+def test_run_warns_root_and_nobody_else(
+    root: bool, calls: Calls, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(commands, "is_root", lambda: root)
+    assert commands.main(["run", "--headless"]) == 0
+    assert ("You are root" in capsys.readouterr().err) is root
+
+
 def test_a_command_that_cannot_go_on_says_why(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
