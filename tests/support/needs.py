@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -71,6 +72,29 @@ def ordinary_user() -> None:
     """A user whom file permissions can stop; root reads and writes everything."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         pytest.skip("root is stopped by no file permission; run as an ordinary user")
+
+
+def permissions_that_count() -> tuple[str, ...]:
+    """The words before a command that file permissions can stop, also where root runs the tests."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("this system has no file permissions of the kind that the test sets")
+    if os.geteuid() != 0:
+        return ()
+    rights = "-dac_override,-dac_read_search,-sys_ptrace"
+    words = (_program("setpriv", "util-linux"), f"--bounding-set={rights}", "--inh-caps=-all")
+    if subprocess.run([*words, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("root may not lay down its rights here; run as an ordinary user")
+    return words
+
+
+def small_disk(folder: Path, megabytes: int) -> None:
+    """A disk of that size in memory, mounted on the folder; the caller takes it away."""
+    if not sys.platform.startswith("linux") or os.geteuid() != 0:
+        pytest.skip("only root may mount a small disk")
+    folder.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=700", "tmpfs", str(folder)]
+    if subprocess.run(words, capture_output=True, check=False).returncode:
+        pytest.skip("no disk may be mounted in this container")
 
 
 def missing(what: str, packages: str) -> NoReturn:

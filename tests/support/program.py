@@ -25,6 +25,9 @@ GONE_SECONDS = 20
 class Program:
     """`launcher.py --headless` with a home, a temporary folder and a data folder of its own."""
 
+    before: tuple[str, ...] = ()
+    """Words before every command, for example those of `needs.permissions_that_count`."""
+
     def __init__(self, place: Path, *options: str, env: Mapping[str, str] | None = None) -> None:
         self.place = place
         self.data_dir = place / "data"
@@ -45,7 +48,7 @@ class Program:
         words = ["launcher.py", "--headless", "--data-dir", str(self.data_dir), *self.options]
         with (self.place / "stderr.txt").open("a") as stderr:
             self.process = subprocess.Popen(
-                [sys.executable, *words],
+                [*self.before, sys.executable, *words],
                 cwd=ROOT,
                 env=self.env,
                 stdout=subprocess.PIPE,
@@ -89,7 +92,7 @@ class Program:
     ) -> subprocess.CompletedProcess[str]:
         """Run a subcommand on the same data folder, without a terminal."""
         return subprocess.run(
-            [sys.executable, "launcher.py", "--data-dir", str(self.data_dir), *words],
+            [*self.before, sys.executable, "launcher.py", "--data-dir", str(self.data_dir), *words],
             cwd=ROOT,
             env=self.env | dict(env or {}),
             input=stdin,

@@ -14,6 +14,7 @@ from webapp.settings import Settings, is_frozen
 
 PORTABLE_FOLDER = "quietleaf-data"
 OWNER_ONLY = 0o700
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 def program_root() -> Path:
@@ -62,7 +63,7 @@ def close_to_others(folder: Path) -> None:
 
 def cannot_write(folder: Path, error: OSError) -> Refusal:
     """The data folder cannot be used, in three sentences."""
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+    if error.errno in FULL:
         return Refusal(
             _("There is no room left on the disk of the folder %(folder)s.", folder=folder),
             _("Nothing was changed."),
@@ -86,5 +87,9 @@ def _try_to_write(folder: Path) -> None:
     probe = folder / f".write-{os.getpid()}"
     try:
         probe.write_bytes(b"quietleaf")
+    except OSError as error:
+        # What is there can still be read; whatever needs room says so by itself.
+        if error.errno not in FULL or not (folder / "accounts.sqlite3").exists():
+            raise
     finally:
         probe.unlink(missing_ok=True)

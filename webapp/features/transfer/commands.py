@@ -111,8 +111,10 @@ def run_import(options: argparse.Namespace, console: Console, app: Flask) -> int
                         count=number(brought.entries),
                     )
                 )
-            else:
+            elif look.tally.doubles:
                 console.say(_("There is nothing new in it. Nothing was added."))
+            else:  # what was left out and why has been said
+                raise texts.refused("nothing_inside")
     return 0
 
 
