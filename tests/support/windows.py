@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import ctypes.util
 import os
 import re
 import shutil
@@ -12,13 +14,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image, ImageGrab
+from PIL import Image, ImageChops, ImageGrab
 
 from tests.support.program import GONE_SECONDS, ROOT, surroundings
 
 PASSWORD = "four quiet words together"
 PATIENCE_SECONDS = 60
 REST_SECONDS = 5
+STILL_SECONDS = 0.7
+CARET_WIDTH = 4  # pixels
 CLASS = "quietleaf"
 PAPER = (253, 254, 253)  # --paper of the design
 SIDEBAR = (236, 239, 239)  # --side
@@ -78,6 +82,21 @@ class Screen:
         return colour
 
     @property
+    def holds_a_copy(self) -> bool:
+        """Whether anything has been copied that could be pasted."""
+        library = ctypes.util.find_library("X11")
+        if library is None:
+            raise AssertionError("a screen without its library")
+        x11 = ctypes.CDLL(library)
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        x11.XInternAtom.restype = x11.XGetSelectionOwner.restype = ctypes.c_ulong
+        display = ctypes.c_void_p(x11.XOpenDisplay(self.name.encode()))
+        clipboard = ctypes.c_ulong(x11.XInternAtom(display, b"CLIPBOARD", 0))
+        owner = x11.XGetSelectionOwner(display, clipboard)
+        x11.XCloseDisplay(display)
+        return bool(owner)
+
+    @property
     def active(self) -> str:
         """The name of the window in front."""
         return self.xdotool("getactivewindow", "getwindowname")
@@ -122,6 +141,19 @@ class WindowProgram:
         self.screen.press("Return")
         self._wait_for(self._shows_sidebar, "the timeline")
 
+    def first_run(self, name: str, password: str) -> None:
+        """Make the first person by keys alone: name, password, the code that is kept."""
+        self._wait_for(self._stands_still, "the first page")
+        self.screen.type(name)
+        self.screen.press("Tab")
+        self.screen.type(password)
+        self.screen.press("Return")
+        made = self.data_dir / "people"
+        self._wait_for(lambda: any(made.glob("*/slots.json")), "the first person")
+        self._wait_for(self._stands_still, "the recovery code")
+        self.screen.press("Tab", "Tab", "Tab", "Tab", "space", "Return")  # past its three buttons
+        self._wait_for(self._shows_sidebar, "the timeline")
+
     def begin_entry(self) -> None:
         """Open the page of a new entry, and type dots until one has been saved."""
 
@@ -140,6 +172,12 @@ class WindowProgram:
 
         self._wait_for(saves, "the first dot to be saved")
 
+    def wait_until_saved(self) -> None:
+        """Type one more sign, and wait until it has been saved."""
+        before = self._journal_changed()
+        self.screen.type(".")
+        self._wait_for(lambda: self._journal_changed() != before, "the last sign to be saved")
+
     def _wait_for(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait; when it is in vain, the picture of the screen says why."""
         if not comes(is_so, PATIENCE_SECONDS):
@@ -151,6 +189,13 @@ class WindowProgram:
         found = self.screen.xdotool("getwindowgeometry", "--shell", self.window_id)
         place = {name: int(value) for name, value in re.findall(r"(\w+)=(\d+)", found)}
         return self.screen.colour(place["X"] + 12, place["Y"] + place["HEIGHT"] - 130)
+
+    def _stands_still(self) -> bool:
+        """Whether nothing moves, but a caret: a page that is about to go is busy."""
+        before = self.screen.picture()
+        time.sleep(STILL_SECONDS)
+        changed = ImageChops.difference(before, self.screen.picture()).getbbox()
+        return changed is None or changed[2] - changed[0] <= CARET_WIDTH
 
     def _shows_sidebar(self) -> bool:
         return self._edge() == SIDEBAR
