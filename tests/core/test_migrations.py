@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import FrozenClock
 from webapp.core import migrations
+from webapp.core.errors import Refusal
 from webapp.core.migrations import NewerFile, Step, bring_up_to_date
 
 ONE, TWO = Step("notes", "0001_notes"), Step("notes", "0002_stars")
@@ -233,3 +234,18 @@ def test_what_is_called_a_copy_is_a_whole_one(
     with pytest.raises(OSError, match="No space"):
         bring_up_to_date(filled, path, [ONE, TWO])
     assert copies(path) == []
+
+
+def test_a_file_that_somebody_else_reads_is_not_copied_in_part(
+    filled: sqlite3.Connection, path: Path
+) -> None:
+    filled.execute("PRAGMA busy_timeout=0")
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM note").fetchall()
+    filled.execute("INSERT INTO note (text) VALUES ('in the log only')")
+    with pytest.raises(Refusal, match="open in another program"):
+        bring_up_to_date(filled, path, [ONE, TWO])
+    reader.close()
+    assert copies(path) == []
+    assert columns(filled) == ["id", "text"]

@@ -132,7 +132,9 @@ def _copy_aside(connection: Any, path: Path, version: int) -> None:
     """Copy the file, whole and checkpointed, before its form changes."""
     folder = path.parent / "copies"
     folder.mkdir(mode=0o700, exist_ok=True)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    if is_busy:  # part of it is in the log still, and the copy would lack that
+        raise _in_use(path)
     stamp = clock.now().strftime("%Y%m%d-%H%M%S")
     target = folder / f"{path.stem}-form{version}-{stamp}{path.suffix}"
     part = target.with_suffix(".part")  # what is called a copy is a whole one
@@ -143,6 +145,18 @@ def _copy_aside(connection: Any, path: Path, version: int) -> None:
     finally:
         connection.execute("ROLLBACK")
         part.unlink(missing_ok=True)
+
+
+def _in_use(path: Path) -> Refusal:
+    from flask_babel import gettext as _
+
+    return Refusal(
+        _("Quietleaf has to change the form of a file that is open in another program."),
+        _("Nothing was changed."),
+        _("Close that program, then try again."),
+        status=503,
+        curious=path.name,
+    )
 
 
 def _newer(path: Path) -> NewerFile:
