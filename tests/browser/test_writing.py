@@ -169,6 +169,7 @@ def test_two_windows_keep_both_texts(noon: Page, home: object, watch: Watch) -> 
     expect(other.get_by_text("This entry was changed in another window.")).to_be_visible()
     expect(state(other)).to_have_text("Not saved")
     other.get_by_role("button", name="Keep mine as an entry of its own").click()
+    other.wait_for_url(lambda url: url != noon.url)
     expect(editor(other)).to_contain_text("#walks second")
     other.get_by_role("link", name="Timeline").click()
     expect(other.locator("#days .entry")).to_have_count(2)
