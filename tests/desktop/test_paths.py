@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import needs
 from webapp.core.errors import Refusal
 from webapp.desktop import paths
 from webapp.settings import Settings
@@ -63,14 +62,6 @@ def test_a_file_in_its_place_is_refused_in_three_sentences(tmp_path: Path, place
         paths.prepare(Settings(data_dir=tmp_path / place))
     assert all(caught.value.sentences)
     assert str(tmp_path / place) in caught.value.happened
-
-
-@posix
-def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
-    needs.ordinary_user()
-    tmp_path.chmod(0o500)
-    with pytest.raises(Refusal):
-        paths.prepare(Settings(data_dir=tmp_path))
 
 
 def test_a_full_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,12 +68,6 @@ def window() -> None:
     display()
 
 
-def ordinary_user() -> None:
-    """A user whom file permissions can stop; root reads and writes everything."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        pytest.skip("root is stopped by no file permission; run as an ordinary user")
-
-
 def permissions_that_count() -> tuple[str, ...]:
     """The words before a command that file permissions can stop, also where root runs the tests."""
     if not hasattr(os, "geteuid"):
