@@ -73,7 +73,7 @@ def while_saving(trouble: FileTrouble) -> FileTrouble:
         "denied": (
             _("Quietleaf is not allowed to write to its folder,"
               " so the last lines are not saved yet."),
-            _("Check the folder, and Quietleaf will save them by itself."),
+            _("Check the folder, then try again."),
         ),
         "busy": (
             _("Something else is writing to your journal, so the last lines are not saved yet."),
