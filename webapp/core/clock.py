@@ -8,7 +8,7 @@ from __future__ import annotations
 import time as _time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -83,7 +83,7 @@ class When:
     time: time
     zone: str
 
-    @property
+    @cached_property
     def instant_ms(self) -> int:
         """Milliseconds since 1970 UTC; negative before it. Exact for years 1 to 9999."""
         wall = datetime.combine(self.day, self.time.replace(microsecond=0, tzinfo=None))

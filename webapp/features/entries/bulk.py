@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterable, Sequence
 
 from webapp.core import clock
@@ -89,7 +89,7 @@ def _row(entry: NewEntry, position: int) -> tuple[object, ...]:
     created = now if entry.created_ms is None else entry.created_ms
     when = entry.when
     return (
-        entry.uid or secrets.token_hex(16),
+        entry.uid or os.urandom(16).hex(),
         position,
         when.day.isoformat(),
         when.time.isoformat("seconds"),
