@@ -31,7 +31,15 @@ We left at nine, when the water was **very** high and `geese` stood on the road.
 
 1. Averylongwordthatwillnotfitintoanarrowcolumnunlessitisbrokensomewhere
 """
-JOURNAL = "[2020-02-28 10:00] The heron *\nIt stood there. @pond\n\n[2020-03-01] Rain\nAll day.\n"
+LONG = "a_name_without_a_single_space_" * 4
+JOURNAL = """[2020-02-28 10:00] The heron *
+It stood there. @pond
+
+[2020-03-01 11:00] Rain
+All day.
+
+[2020-13-32 11:00] Never
+"""
 
 
 @dataclass(frozen=True)
@@ -62,13 +70,13 @@ def places(
                 body=f"Entry {n}\n\nSome words.", when=When(day - timedelta(n), time(9), "UTC")
             )
         long = entries.create_entry(
-            body=TEXT, when=When(day, time(12), "Asia/Tokyo"), tags=["dad"], starred=True
+            body=TEXT, when=When(day, time(12), "Asia/Tokyo"), tags=["dad", LONG[:60]], starred=True
         )
         gone = entries.create_entry(body="Gone", when=When(day, time(8), "UTC"))
         entries.trash_entry(gone.uid)
         tag = entries.read_entry(long.uid).tags[0].id
     files = tmp_path_factory.mktemp("files")
-    (files / "journal.txt").write_text(JOURNAL)
+    (files / f"{LONG}.txt").write_text(JOURNAL)
     (files / "2003-01-05.txt").write_bytes("雪の朝".encode("cp932"))
     return Places(shared_server.origin, long.uid, tag, files)
 
@@ -129,12 +137,15 @@ def test_the_import_is_right_at_every_step(alice: Page, places: Places, watch: W
     expect(alice.get_by_role("heading", name="How is this text written?")).to_be_visible()
     look_through(alice, "question")
     alice.goto(places("/import"))
-    alice.locator("#files").set_input_files(places.files / "journal.txt")
+    alice.locator("#files").set_input_files(places.files / f"{LONG}.txt")
     expect(alice.get_by_role("heading", name="What is inside")).to_be_visible()
     look_through(alice, "check")
     alice.get_by_role("button", name="Bring in 2 entries").click()
     expect(alice.get_by_text("2 entries are in.")).to_be_visible()
     look_through(alice, "result")
+    alice.get_by_role("link", name="Import").last.click()
+    expect(alice.get_by_role("heading", name="Brought in before")).to_be_visible()
+    look_through(alice, "brought in before")
 
 
 @pytest.mark.parametrize("address", ["/unlock", "/recover"])

@@ -74,6 +74,14 @@ def test_done_shows_the_entry_with_the_last_word(new: Page) -> None:
     expect(new.locator("#days [aria-current] .name")).to_have_text("Frost on the ridge")
 
 
+def test_done_by_key_takes_the_tag_that_is_being_typed(new: Page) -> None:
+    new.keyboard.type("Frost on the ridge")
+    new.get_by_role("button", name="Tag", exact=True).click()
+    new.keyboard.type("walk")
+    new.keyboard.press("Control+Enter")
+    expect(new.locator("#page .marginalia .tag")).to_have_text("walk")
+
+
 def test_leaving_without_a_word_makes_no_entry(new: Page) -> None:
     new.keyboard.press("Escape")
     expect(new.get_by_text("Your days will stand here, the newest first.")).to_be_visible()

@@ -119,6 +119,10 @@ function tagField(page, changed) {
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      take();
+      return; // and on to whoever knows that key
+    }
     if (event.key === "Enter" || event.key === ",") take();
     else if (event.key === "Escape") input.value = "";
     else return;
