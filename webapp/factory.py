@@ -7,7 +7,7 @@ import secrets
 from flask import Flask
 from flask_babel import Babel
 
-from webapp.core import house, page, static, texts, web
+from webapp.core import house, page, static, templates, texts, web
 from webapp.core.accounts_file import make_or_check
 from webapp.core.database import accounts_db, use_accounts
 from webapp.core.feature import Feature
@@ -43,6 +43,7 @@ def create_app(settings: Settings) -> Flask:
     Babel(app, default_locale="en", locale_selector=texts.choose_language)
     add_extensions(app, settings, FEATURES)
     web.init_app(app)
+    templates.init_app(app)
     texts.init_app(app)
     static.init_app(app)
     page.init_app(app)

@@ -153,6 +153,15 @@ def test_the_launch_page_goes_on_by_itself(gate: Gate) -> None:
     assert visitor.headers["Referrer-Policy"] == "no-referrer"
 
 
+def test_a_window_that_asks_by_itself_is_led_on_at_once(gate: Gate) -> None:
+    visitor = Visitor(gate)
+    path = gate.new_launch_url().removeprefix(ORIGIN)
+    status, _body = visitor.ask(path, SEC_FETCH_SITE="none")
+    assert (status, visitor.headers["Location"]) == ("303", "/")
+    visitor.cookie = visitor.headers["Set-Cookie"].partition(";")[0]
+    assert visitor.ask("/")[0] == "200"
+
+
 def test_a_launch_url_works_once(gate: Gate) -> None:
     path = gate.new_launch_url().removeprefix(ORIGIN)
     assert Visitor(gate).ask(path)[0] == "200"

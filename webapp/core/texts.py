@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from babel import Locale
 
 LANGUAGES = ("en",)
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ug", "ur", "yi"})
+"""Babel knows them too, but reads all it has of a language to say so, before the first page."""
+
 ENGLISH = {"day": "EEEE d MMMM", "day and year": "EEEE d MMMM y", "date": "d MMMM y"}
 AMERICAN = {"day": "EEEE, MMMM d", "day and year": "EEEE, MMMM d, y", "date": "MMMM d, y"}
 
@@ -50,9 +53,7 @@ def language_tag() -> str:
 
 def direction() -> str:
     """The way the language is written: "ltr" or "rtl"."""
-    from babel import Locale
-
-    return str(Locale.parse(str(_locale())).text_direction)
+    return "rtl" if language_tag().partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def _locale() -> Locale | str:

@@ -35,7 +35,7 @@ HEADERS = [
     ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
 ]
 
-# A redirect instead would lose the Strict cookie when it is reached from a file's page.
+# Shown where a redirect would lose the Strict cookie: when a file's page or a site has led here.
 LAUNCHED = (
     '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=/">'
     "<title>Quietleaf</title>"
@@ -116,9 +116,12 @@ class Gate:
             return _refuse(start_response, "403 Forbidden", not_let_in())
         self.on_launch()
         cookie = f"{self.cookie_name}={self._window_key}; HttpOnly; SameSite=Strict; Path=/"
-        return _answer(
-            start_response, "200 OK", "text/html; charset=utf-8", LAUNCHED, ("Set-Cookie", cookie)
-        )
+        headers = [("Set-Cookie", cookie)]
+        status = "200 OK"
+        if environ.get("HTTP_SEC_FETCH_SITE") == "none":  # asked for by the window, by no page
+            status = "303 See Other"
+            headers.append(("Location", "/"))
+        return _answer(start_response, status, "text/html; charset=utf-8", LAUNCHED, *headers)
 
     def _use_up(self, ticket: str) -> bool:
         # Two that come at once: only one may find the ticket still there.

@@ -44,11 +44,11 @@ def add_import_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `import`."""
     parser.add_argument("file", type=Path, metavar=_("FILE"), help=_("a file, a folder or a zip"))
     _add_person(parser)
-    names = ", ".join(form.name for form in service.FORMATS)
+    names = ", ".join(form.name for form in service.formats())
     parser.add_argument(
         "--format",
         metavar=_("NAME"),
-        choices=[form.name for form in service.FORMATS],
+        choices=[form.name for form in service.formats()],
         help=_("how to read it: %(names)s; found by itself when left out", names=names),
     )
     parser.add_argument(

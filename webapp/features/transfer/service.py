@@ -8,7 +8,7 @@ from __future__ import annotations
 from webapp.features.transfer.batches import all_batches, changed_since, read_batch, take_back
 from webapp.features.transfer.bringing import bring_in
 from webapp.features.transfer.decoding import AskEncoding, Candidate, canonical
-from webapp.features.transfer.formats import FORMATS, Format, named, recognise
+from webapp.features.transfer.formats import Format, formats, named, recognise
 from webapp.features.transfer.looking import Look, Sample, look
 from webapp.features.transfer.models import Batch, Progress, Tally
 from webapp.features.transfer.shapes import Problem, ReadOptions
@@ -16,7 +16,6 @@ from webapp.features.transfer.source import Source, Upload, open_path, open_uplo
 from webapp.features.transfer.writing import write_out
 
 __all__ = [
-    "FORMATS",
     "AskEncoding",
     "Batch",
     "Candidate",
@@ -33,6 +32,7 @@ __all__ = [
     "bring_in",
     "canonical",
     "changed_since",
+    "formats",
     "look",
     "named",
     "open_path",

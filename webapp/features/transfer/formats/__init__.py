@@ -1,11 +1,14 @@
-"""The formats that can be read. A list, not a search: a packaged program finds no modules."""
+"""The formats that can be read. A list, not a search: a packaged program finds no modules.
+
+The readers are imported when something is first brought in: the start has no use for them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from webapp.features.transfer.formats import jrnl, markdown
 from webapp.features.transfer.shapes import Problem, ReadOptions, SourceEntry
 from webapp.features.transfer.source import Source
 from webapp.features.transfer.texts import refused
@@ -22,10 +25,15 @@ class Format:
     read: Read
 
 
-FORMATS = (
-    Format(jrnl.NAME, jrnl.sniff, jrnl.read),
-    Format(markdown.NAME, markdown.sniff, markdown.read),
-)
+@cache
+def formats() -> tuple[Format, ...]:
+    """Every format; where two fit a source equally well, the earlier one is taken."""
+    from webapp.features.transfer.formats import jrnl, markdown
+
+    return (
+        Format(jrnl.NAME, jrnl.sniff, jrnl.read),
+        Format(markdown.NAME, markdown.sniff, markdown.read),
+    )
 
 
 def recognise(source: Source) -> Format:
@@ -36,7 +44,7 @@ def recognise(source: Source) -> Format:
     """
     if not source.members:
         raise refused("nothing_inside")
-    scores = [(form.sniff(source), -place, form) for place, form in enumerate(FORMATS)]
+    scores = [(form.sniff(source), -place, form) for place, form in enumerate(formats())]
     score, _, best = max(scores, key=lambda item: item[:2])
     if score <= 0:
         raise refused("unknown")
@@ -49,7 +57,7 @@ def named(name: str) -> Format:
     Raises:
         TransferRefused: there is none.
     """
-    for form in FORMATS:
+    for form in formats():
         if form.name == name.casefold():
             return form
     raise refused("unknown_format")
