@@ -22,7 +22,7 @@ from webapp.features.transfer.looking import Look
 from webapp.features.transfer.models import Progress, Tally, finish_batch, insert_batch
 from webapp.features.transfer.moments import instant
 from webapp.features.transfer.shapes import MediaReference, Problem, ReadOptions
-from webapp.features.transfer.sifting import Accepted, Known, sift
+from webapp.features.transfer.sifting import Accepted, Known, sift, weigh
 from webapp.features.transfer.source import MemberUnreadable, Source
 
 CHUNK = 200  # entries between two looks at whether the person has stopped it
@@ -78,9 +78,10 @@ def bring_in(
             batch_id = insert_batch(clock.now_ms(), form.name, source.name)
             known = Known(form.name)
             adder = entries.Adder(many=True)
-            items = form.read(source, options) if found.items is None else found.items
-            for part in _parts(sift(items, options.zone, known, tally)):
-                detail = str(month_name(part[-1].when.day))
+            again = () if found.items is not None else form.read(source, options)
+            items = found.items or weigh(again, options.zone)
+            for part in _parts(sift(items, known, tally)):
+                detail = str(month_name(part[-1].weighed.when.day))
                 _add(adder, part, batch_id, known, stored, options.zone)
                 progress.step(len(part), detail)
             for name in found.missing:
@@ -136,17 +137,17 @@ def _add(
     new = [_new_entry(accepted, stored, zone) for accepted in part]
     ids = adder.add(new)
     rows = [
-        (entry_id, batch_id, known.source_key(one.entry), one.digest, _record(one))
+        (entry_id, batch_id, known.source_key(one.weighed.entry), one.weighed.digest, _record(one))
         for entry_id, one in zip(ids, part, strict=True)
     ]
     journal_db.cursor().executemany(INSERT_SOURCES, rows)
     for entry_id, entry, one in zip(ids, new, part, strict=True):
-        if one.entry.media and media.SCHEME in entry.body:
+        if one.weighed.entry.media and media.SCHEME in entry.body:
             media.link_from_text(entry_id, entry.body)
 
 
 def _new_entry(accepted: Accepted, stored: dict[str, Stored], zone: str) -> entries.NewEntry:
-    entry, when = accepted.entry, accepted.when
+    entry, when = accepted.weighed.entry, accepted.weighed.when
     created = when.instant_ms if entry.created is None else instant(entry.created, zone)
     changed = created if entry.modified is None else instant(entry.modified, zone)
     return entries.NewEntry(
@@ -180,7 +181,7 @@ def _with_pictures(
 
 def _record(accepted: Accepted) -> str:
     """The rest of the record: what has no home here, and its raw head."""
-    entry = accepted.entry
+    entry = accepted.weighed.entry
     record: dict[str, object] = {"member": entry.member}
     if entry.line is not None:
         record["line"] = entry.line

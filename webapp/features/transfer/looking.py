@@ -10,7 +10,7 @@ from webapp.core.markdown import name_and_summary
 from webapp.features.transfer.formats import Format
 from webapp.features.transfer.models import Tally
 from webapp.features.transfer.shapes import ReadOptions, SourceEntry
-from webapp.features.transfer.sifting import Accepted, Item, Known, sift
+from webapp.features.transfer.sifting import Item, Known, Weighed, sift, weigh
 from webapp.features.transfer.source import Source
 
 KEPT_SIGNS = 40 * 1024**2  # some 100 MB of memory, while the person looks
@@ -44,7 +44,7 @@ class Look:
         room = KEPT_SIGNS
         for item in items:
             if self.items is not None:
-                room -= len(item.body) + len(item.header) if isinstance(item, SourceEntry) else 0
+                room -= _signs(item.entry) if isinstance(item, Weighed) else 0
                 self.items.append(item)
                 if room < 0:
                     self.items = None
@@ -67,13 +67,13 @@ def look(source: Source, form: Format, options: ReadOptions, tell: Callable[[int
     found = Look(form.name)
     shown = _Samples()
     unsaid = 0
-    items = found.keep(form.read(source, options))
-    for accepted in sift(items, options.zone, Known(form.name), found.tally):
-        entry = accepted.entry
+    items = found.keep(weigh(form.read(source, options), options.zone))
+    for accepted in sift(items, Known(form.name), found.tally):
+        entry = accepted.weighed.entry
         found.tally.tags.update(tag.casefold() for tag in entry.tags)
         found.tally.starred += entry.starred
         _see_media(entry, found)
-        shown.see(accepted)
+        shown.see(accepted.weighed)
         unsaid += 1
         if unsaid == EVERY:
             tell(unsaid)
@@ -82,6 +82,10 @@ def look(source: Source, form: Format, options: ReadOptions, tell: Callable[[int
     found.tally.pictures, found.tally.missing = len(found.pictures), len(found.missing)
     found.samples = shown.samples()
     return found
+
+
+def _signs(entry: SourceEntry) -> int:
+    return len(entry.body) + len(entry.header)
 
 
 def _see_media(entry: SourceEntry, found: Look) -> None:
@@ -96,30 +100,30 @@ class _Samples:
     """The first entry, the last, and one from about the middle, without keeping the others."""
 
     def __init__(self) -> None:
-        self._first: Accepted | None = None
-        self._middle: Accepted | None = None
-        self._last: Accepted | None = None
+        self._first: Weighed | None = None
+        self._middle: Weighed | None = None
+        self._last: Weighed | None = None
         self._count = 0
         self._next_middle = 2
 
-    def see(self, accepted: Accepted) -> None:
+    def see(self, weighed: Weighed) -> None:
         self._count += 1
-        self._first = self._first or accepted
+        self._first = self._first or weighed
         if self._count == self._next_middle:
-            self._middle = accepted
+            self._middle = weighed
             self._next_middle *= 2
-        self._last = accepted
+        self._last = weighed
 
     def samples(self) -> list[Sample]:
-        kept: list[Accepted] = []
+        kept: list[Weighed] = []
         for one in (self._first, self._middle, self._last):
             if one is not None and all(one is not other for other in kept):
                 kept.append(one)
         return [_sample(one) for one in sorted(kept, key=lambda one: one.when.instant_ms)]
 
 
-def _sample(accepted: Accepted) -> Sample:
-    entry = accepted.entry
+def _sample(weighed: Weighed) -> Sample:
+    entry = weighed.entry
     name, summary = name_and_summary(entry.title, entry.body)
     pictures = sum(one.is_picture and one.member is not None for one in entry.media)
-    return Sample(accepted.when, name, summary, pictures)
+    return Sample(weighed.when, name, summary, pictures)

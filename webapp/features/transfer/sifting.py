@@ -12,22 +12,27 @@ from webapp.features.transfer.models import Tally
 from webapp.features.transfer.moments import resolve
 from webapp.features.transfer.shapes import Problem, SourceEntry
 
-Item = SourceEntry | Problem
-
 HASH_BYTES = 16  # of the 32: still no two texts of all lives have the same
 LONG = 500_000  # signs from which the length in bytes is looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
-    """An entry that comes in, when it was, what makes it the same as another, and its id here.
-
-    `uid` is the id it had in a Quietleaf, None where it gets a new one.
-    """
+class Weighed:
+    """An entry that can come in, when it was, and what makes it the same as another."""
 
     entry: SourceEntry
     when: When
     digest: bytes
+
+
+Item = Weighed | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An entry that comes in, and the id it had in a Quietleaf; None where it gets a new one."""
+
+    weighed: Weighed
     uid: str | None
 
 
@@ -65,12 +70,29 @@ class Known:
         return uid
 
 
-def sift(items: Iterable[Item], zone: str, known: Known, tally: Tally) -> Iterator[Accepted]:
+def weigh(items: Iterable[SourceEntry | Problem], zone: str) -> Iterator[Item]:
+    """What a reader yields, with all that costs time worked out once for look and import.
+
+    Args:
+        items: entries and problems, in the order of the source.
+        zone: the IANA zone for times that carry none.
+    """
+    for item in items:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        problem = _unfit(item)
+        if problem is not None:
+            yield problem
+            continue
+        yield Weighed(item, resolve(item.when, zone), bytes.fromhex(item.hash)[:HASH_BYTES])
+
+
+def sift(items: Iterable[Item], known: Known, tally: Tally) -> Iterator[Accepted]:
     """The entries that come in, in the order of the source; all that is found goes into `tally`.
 
     Args:
-        items: what a reader yields.
-        zone: the IANA zone for times that carry none.
+        items: what `weigh` yields.
         known: what is in the journal already.
         tally: the count of it all.
     """
@@ -78,18 +100,12 @@ def sift(items: Iterable[Item], zone: str, known: Known, tally: Tally) -> Iterat
         if isinstance(item, Problem):
             tally.see_problem(item)
             continue
-        problem = _unfit(item)
-        if problem is not None:
-            tally.see_problem(problem)
-            continue
-        digest = bytes.fromhex(item.hash)[:HASH_BYTES]
-        if known.has(item, digest):
+        if known.has(item.entry, item.digest):
             tally.doubles += 1
             continue
-        when = resolve(item.when, zone)
         tally.entries += 1
-        tally.see_day(when.day)
-        yield Accepted(item, when, digest, known.uid_for(item))
+        tally.see_day(item.when.day)
+        yield Accepted(item, known.uid_for(item.entry))
 
 
 def _unfit(entry: SourceEntry) -> Problem | None:
