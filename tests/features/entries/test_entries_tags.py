@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from webapp.features.entries import service
-from webapp.features.entries.tags import fold, tags_in_text, tidy, wanted_tags
+from webapp.features.entries.names import fold, tidy
+from webapp.features.entries.tags import tags_in_text, wanted_tags
 
 
 @pytest.mark.parametrize(

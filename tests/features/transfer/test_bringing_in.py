@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date, time
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
+from tests.support.bringing import VAULT, bring, picture, source_of
 from tests.support.pepys import luxun, luxun_folder, pepys, pepys_folder
 from tests.support.samples import samples
 from webapp.core import clock
@@ -23,37 +21,9 @@ from webapp.features.entries import service as entries
 from webapp.features.index import service as index
 from webapp.features.media import service as media
 from webapp.features.transfer import service
-from webapp.features.transfer.service import ReadOptions, Upload
+from webapp.features.transfer.service import ReadOptions
 
 pytestmark = pytest.mark.usefixtures("alice_journal")
-
-VAULT = {
-    "2002-02-02 Tea.md": "# Tea\n\n![the cup](img/cup.png) and ![[cup.png|300]]",
-    "2002-02-03.md": "![gone](img/gone.png)",
-}
-
-
-def picture() -> bytes:
-    stream = BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(stream, "PNG")
-    return stream.getvalue()
-
-
-def source_of(files: dict[str, str | bytes]) -> service.Source:
-    uploads = [
-        Upload(f"vault/{name}", text.encode() if isinstance(text, str) else text, 1e9)
-        for name, text in files.items()
-    ]
-    return service.open_uploads([*uploads, Upload("vault/.keep", b"")])
-
-
-def bring(
-    source: service.Source, progress: Progress | None = None, **options: object
-) -> service.Batch:
-    how = ReadOptions(zone="Europe/London", **options)  # type: ignore[arg-type]
-    form = service.recognise(source)
-    look = service.look(source, form, how, lambda _: None)
-    return service.read_batch(service.bring_in(source, form, how, look, progress or Progress()))
 
 
 def bodies() -> list[str]:
@@ -272,113 +242,3 @@ def test_a_look_shows_the_first_the_last_and_one_between(alice_journal: Vault) -
 def test_the_date_of_the_import_is_that_of_the_clock(frozen_clock: object) -> None:
     batch = bring(source_of({"2002-02-02.md": "One"}))
     assert batch.made_at == clock.now_ms()
-
-
-Write = Callable[[Path], int]
-
-
-def write(destination: Path) -> int:
-    return service.write_out(destination, lambda _: None)
-
-
-def everything() -> list[tuple[object, ...]]:
-    return [
-        (
-            entry.uid,
-            entry.day,
-            entry.time,
-            entry.zone,
-            entry.title,
-            entry.body,
-            entry.starred,
-            entry.created_at,
-            entry.updated_at,
-            [(tag.name, tag.in_text) for tag in entry.tags],
-        )
-        for entry in entries.every_entry()
-    ]
-
-
-def some_entries() -> None:
-    with journal_db.atomic():
-        entries.add_entries(
-            [
-                entries.NewEntry(
-                    "\n  a body\n---\nwith #inline tag\n\n",
-                    When(date(1660, 1, 11), time(21, 4, 30), "Europe/London"),
-                    'The "pallet": \u2028 table \\ \U0001f4a9',
-                    ("home", "music/jazz", "null"),
-                    True,
-                    1_500_000_000_123,
-                    1_600_000_000_456,
-                ),
-                entries.NewEntry("", When(date(1, 1, 1), time(0, 0), "Asia/Kathmandu"), "Empty"),
-                entries.NewEntry("# No title", When(date(9999, 12, 31), time(23, 59), "UTC")),
-                entries.NewEntry("twin", When(date(2002, 2, 2), time(8, 0), "UTC"), "twin"),
-                entries.NewEntry("other twin", When(date(2002, 2, 2), time(8, 0), "UTC"), "Twin"),
-                entries.NewEntry("今天很好", When(date(2002, 2, 3), time(8, 0), "Asia/Shanghai")),
-            ]
-        )
-
-
-@pytest.mark.parametrize("name", ["out", "out.zip"])
-def test_our_own_export_comes_back_with_nothing_lost(tmp_path: Path, name: str) -> None:
-    some_entries()
-    before = everything()
-    assert write(tmp_path / name) == 6
-    entries.remove_entries([entry.id for entry in entries.every_entry()])
-    with service.open_path(tmp_path / name) as source:
-        batch = bring(source)
-    assert (batch.entries, batch.problems) == (6, ())
-    assert everything() == before
-
-
-def test_our_own_export_is_known_where_it_came_from(tmp_path: Path) -> None:
-    some_entries()
-    write(tmp_path / "out")
-    with pytest.raises(Refusal, match="nothing new"):
-        bring(service.open_path(tmp_path / "out"))
-
-
-def test_pictures_go_out_and_come_back(tmp_path: Path) -> None:
-    bring(source_of({**VAULT, "img/cup.png": picture()}))
-    before = everything()
-    write(tmp_path / "out")
-    assert [path.suffix for path in (tmp_path / "out" / "media").iterdir()] == [".png"]
-    tea = next((tmp_path / "out").rglob("*tea.md")).read_text()
-    assert "![the cup](../../media/" in tea
-    entries.remove_entries([entry.id for entry in entries.every_entry()])
-    bring(service.open_path(tmp_path / "out"))
-    assert everything() == before
-
-
-def test_fields_of_an_earlier_import_go_out_again(tmp_path: Path) -> None:
-    bring(source_of({"a.md": "---\ndate: 2002-02-02\nlist: [a, {b: ~}]\nodd key: '~'\n---\nT"}))
-    write(tmp_path / "out")
-    text = next((tmp_path / "out").rglob("*.md")).read_text()
-    assert 'list: ["a", {"b": null}]\n"odd key": "~"\n' in text
-
-
-def test_an_export_never_writes_over_anything(tmp_path: Path) -> None:
-    some_entries()
-    (tmp_path / "there").mkdir()
-    (tmp_path / "there" / "mine.txt").write_text("mine")
-    (tmp_path / "there.zip").write_text("mine")
-    for name in ("there", "there.zip"):
-        with pytest.raises(Refusal, match="something of that name already"):
-            write(tmp_path / name)
-    assert (tmp_path / "there" / "mine.txt").read_text() == "mine"
-
-
-@pytest.mark.parametrize("name", ["out", "out.zip"])
-def test_an_export_that_is_stopped_leaves_nothing(tmp_path: Path, name: str) -> None:
-    some_entries()
-
-    def stop(_: int) -> None:
-        raise Cancelled
-
-    folder = tmp_path / "exports"
-    folder.mkdir()
-    with pytest.raises(Cancelled):
-        service.write_out(folder / name, stop)
-    assert list(folder.iterdir()) == []

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.support.importing import Reading, read_files, read_path, read_text, zip_of
 from tests.support.samples import samples
+from webapp.features.entries.service import NO_MARGIN
 from webapp.features.transfer.shapes import ReadOptions, SourceEntry
 from webapp.features.transfer.texts import TransferRefused, sentence
 
@@ -220,9 +221,19 @@ def test_a_date_in_no_known_words_is_said_and_kept() -> None:
     assert reading.entry.extra == {"date": "when the heron came"}
 
 
+def test_a_pin_is_a_pin_whoever_wrote_it() -> None:
+    entry = md("---\ndate: 2002-02-02\npinned: 1\n---\nText").entry
+    assert (entry.margin.pinned, entry.starred, entry.extra) == (True, False, {})
+
+
+def test_a_mood_of_others_is_kept_and_not_taken_for_ours() -> None:
+    entry = md("---\ndate: 2002-02-02\nmood: 4\npeople: [Tom]\n---\nText").entry
+    assert (entry.margin, entry.extra) == (NO_MARGIN, {"mood": "4", "people": ["Tom"]})
+
+
 @pytest.mark.parametrize(
     ("field", "is_starred"),
-    [("starred: true", True), ("Favorite: yes", True), ("pinned: 1", True), ("starred: no", False)],
+    [("starred: true", True), ("Favorite: yes", True), ("starred: no", False)],
 )
 def test_stars_have_several_names(field: str, is_starred: bool) -> None:
     entry = md(f"---\n{field}\ndate: 2002-02-02\n---\nText").entry

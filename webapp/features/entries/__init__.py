@@ -16,7 +16,7 @@ FEATURE = Feature(
         NavItem("entries.timeline", _("Timeline"), "book-open-text"),
         NavItem("entries.trash", _("Trash"), "trash-2"),
     ),
-    journal_steps=("journal_0001_entries",),
+    journal_steps=("journal_0001_entries", "journal_0002_structure"),
     sidebar="entries/_sidebar.html",
     sidebar_context=views.sidebar,
 )

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from webapp.core import clock
 from webapp.core.database import journal_db
 from webapp.core.markdown import count_words, name_and_summary
+from webapp.features.entries.journals import default_id
+from webapp.features.entries.margins import NO_MARGIN, CompanionIds, index_words, put_margin
 from webapp.features.entries.models import NewEntry
 from webapp.features.entries.positions import Allocator
 from webapp.features.entries.tags import TagIds, wanted_tags
@@ -16,9 +18,9 @@ from webapp.features.media import service as media
 
 CACHE_KIB = 64_000
 INSERT = (
-    "INSERT INTO entry (id, uid, position, day, time, zone, instant, name, summary, words,"
-    " starred, created_at, updated_at, title, body)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO entry (id, uid, position, journal_id, day, time, zone, instant, name, summary,"
+    " words, starred, created_at, updated_at, title, body)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -33,6 +35,8 @@ class Adder:
             journal_db.execute_sql(f"PRAGMA cache_size=-{CACHE_KIB}")
         self._positions = Allocator()
         self._tags = TagIds()
+        self._people = CompanionIds()
+        self._journal = default_id()
         # The caller holds the write lock: nobody else takes an id or a position meanwhile.
         self._last_id: int = _value("SELECT coalesce(max(id), 0) FROM entry")
 
@@ -43,18 +47,24 @@ class Adder:
             Their row ids, in order.
         """
         first, rows, tag_rows, index_rows = self._last_id + 1, [], [], []
-        with_media = []
+        with_media, with_margin = [], []
         for entry_id, entry in enumerate(entries, first):
             position = self._positions.take(entry.when)
             tags = wanted_tags(entry.body, entry.tags)
-            rows.append((entry_id, *_row(entry, position)))
+            rows.append((entry_id, *_row(entry, position, self._journal)))
             if media.SCHEME in entry.body:
                 with_media.append((entry_id, entry.body))
             tag_rows += [(entry_id, self._tags.id(name), int(kind)) for name, kind in tags.items()]
-            index_rows.append((position, entry.title or "", entry.body, " ".join(tags)))
+            margin = entry.margin
+            if margin is not NO_MARGIN:
+                margin = margin.tidied()
+                with_margin.append((entry_id, margin))
+            index_rows.append((position, entry.title or "", entry.body, index_words(tags, margin)))
         cursor = journal_db.cursor()
         cursor.executemany(INSERT, rows)
         cursor.executemany("INSERT OR IGNORE INTO entry_tag VALUES (?, ?, ?)", tag_rows)
+        for entry_id, margin in with_margin:
+            put_margin(entry_id, margin, self._people)
         for entry_id, body in with_media:
             media.link_from_text(entry_id, body)
         index.add_many(index_rows)
@@ -83,7 +93,7 @@ def _value(sql: str) -> int:
     return found
 
 
-def _row(entry: NewEntry, position: int) -> tuple[object, ...]:
+def _row(entry: NewEntry, position: int, journal_id: int) -> tuple[object, ...]:
     name, summary = name_and_summary(entry.title, entry.body)
     now = clock.now_ms()
     created = now if entry.created_ms is None else entry.created_ms
@@ -91,6 +101,7 @@ def _row(entry: NewEntry, position: int) -> tuple[object, ...]:
     return (
         entry.uid or os.urandom(16).hex(),
         position,
+        journal_id if entry.journal_id is None else entry.journal_id,
         when.day.isoformat(),
         when.time.isoformat("seconds"),
         when.zone,

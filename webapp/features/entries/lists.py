@@ -11,7 +11,9 @@ from webapp.features.entries.models import Entry, Summary
 from webapp.features.entries.positions import DAY_BITS, FIRST, LAST, day_start
 
 COLUMNS = (
-    "e.id, e.uid, e.position, e.day, e.time, e.name, e.summary, e.words, e.starred, e.trashed_at"
+    "e.id, e.uid, e.position, e.day, e.time, e.name, e.summary, e.words, e.starred, e.trashed_at,"
+    " e.journal_id, EXISTS (SELECT 1 FROM entry_margin m"
+    " WHERE m.entry_id = e.id AND m.pinned_at IS NOT NULL)"
 )
 COMMON_TAG = " AND EXISTS (SELECT 1 FROM entry_tag t WHERE t.entry_id = +e.id AND t.tag_id = ?)"
 RARE_TAG = " AND e.id IN (SELECT entry_id FROM entry_tag WHERE tag_id = ?)"
@@ -34,6 +36,7 @@ def timeline(
     *,
     tag_id: int | None = None,
     starred: bool = False,
+    journal_id: int | None = None,
 ) -> list[Summary]:
     """A page of the timeline, newest first.
 
@@ -42,29 +45,45 @@ def timeline(
         limit: how many at most.
         tag_id: only entries with this tag.
         starred: only entries with a star.
+        journal_id: only entries of this journal.
     """
     end = LAST if before is None else before
-    return _page("e.position < ?", end, "DESC", limit, tag_id, starred)
+    return _page("e.position < ?", end, "DESC", limit, tag_id, starred, journal_id)
 
 
 def later_than(
-    after: int, limit: int = PAGE, *, tag_id: int | None = None, starred: bool = False
+    after: int,
+    limit: int = PAGE,
+    *,
+    tag_id: int | None = None,
+    starred: bool = False,
+    journal_id: int | None = None,
 ) -> list[Summary]:
     """The entries that come right after a position, newest first; see `timeline`."""
-    return _page("e.position > ?", after, "ASC", limit, tag_id, starred)[::-1]
+    return _page("e.position > ?", after, "ASC", limit, tag_id, starred, journal_id)[::-1]
 
 
 def window_before(
-    before: int | None = None, *, tag_id: int | None = None, starred: bool = False
+    before: int | None = None,
+    *,
+    tag_id: int | None = None,
+    starred: bool = False,
+    journal_id: int | None = None,
 ) -> Window:
     """The page of the timeline that begins below a position, or at its top."""
-    found = timeline(before, PAGE + 1, tag_id=tag_id, starred=starred)
+    found = timeline(before, PAGE + 1, tag_id=tag_id, starred=starred, journal_id=journal_id)
     return Window(found[:PAGE], before is not None, len(found) > PAGE)
 
 
-def window_after(after: int, *, tag_id: int | None = None, starred: bool = False) -> Window:
+def window_after(
+    after: int,
+    *,
+    tag_id: int | None = None,
+    starred: bool = False,
+    journal_id: int | None = None,
+) -> Window:
     """The page of the timeline that ends above a position."""
-    found = later_than(after, PAGE + 1, tag_id=tag_id, starred=starred)
+    found = later_than(after, PAGE + 1, tag_id=tag_id, starred=starred, journal_id=journal_id)
     return Window(found[-PAGE:], len(found) > PAGE, True)
 
 
@@ -75,6 +94,19 @@ def window_around(position: int) -> Window:
         return window_before(None)
     rest = timeline(position + 1, PAGE - ABOVE + 1)
     return Window(later[-ABOVE:] + rest[: PAGE - ABOVE], True, len(rest) > PAGE - ABOVE)
+
+
+def pinned(*, journal_id: int | None = None) -> list[Summary]:
+    """The entries that stay on top, of one journal or all, newest first."""
+    sql = (
+        f"SELECT {COLUMNS} FROM entry_margin p JOIN entry e ON e.id = p.entry_id"  # noqa: S608 - ours
+        " WHERE p.pinned_at IS NOT NULL AND e.trashed_at IS NULL"
+    )
+    values = []
+    if journal_id is not None:
+        sql += " AND e.journal_id = ?"
+        values.append(journal_id)
+    return _summaries(f"{sql} ORDER BY e.position DESC", values)
 
 
 def summaries_at(positions: Sequence[int]) -> list[Summary]:
@@ -150,12 +182,21 @@ def trashed() -> list[Summary]:
 
 
 def _page(
-    where: str, value: int, order: str, limit: int, tag_id: int | None, starred: bool
+    where: str,
+    value: int,
+    order: str,
+    limit: int,
+    tag_id: int | None,
+    starred: bool,
+    journal_id: int | None,
 ) -> list[Summary]:
     sql = f"SELECT {COLUMNS} FROM entry e WHERE e.trashed_at IS NULL AND {where}"  # noqa: S608 - ours
     values: list[int] = [value]
     if starred:
         sql += " AND e.starred = 1"
+    if journal_id is not None:
+        sql += " AND e.journal_id = ?"
+        values.append(journal_id)
     if tag_id is not None:
         sql += COMMON_TAG if _is_common(tag_id, limit) else RARE_TAG
         values.append(tag_id)

@@ -10,6 +10,7 @@ import peewee
 
 from webapp.core.clock import When
 from webapp.core.database import journal_db
+from webapp.features.entries.margins import NO_MARGIN, Margin, read_margin
 
 # one line of at most 80 signs, an empty line, and more words
 NAME_ALONE = re.compile(r"\s*\S[^\r\n]{0,79}\r?\n[ \t]*\r?\n\s*\S")
@@ -30,6 +31,9 @@ class Journal(JournalModel):
     name = peewee.CharField()
     color = peewee.CharField()
     created_at = peewee.IntegerField()
+    ordinal = peewee.IntegerField(default=0)
+    is_default = peewee.BooleanField(default=False)
+    entries = peewee.IntegerField(default=0)
 
 
 class Entry(JournalModel):
@@ -79,6 +83,11 @@ class Entry(JournalModel):
             found.append(row.tag)
         return found
 
+    @property
+    def margin(self) -> Margin:
+        """Pin, mood, place, weather and people."""
+        return read_margin(self.id)
+
 
 class Tag(JournalModel):
     """A word that entries can be found by."""
@@ -87,6 +96,7 @@ class Tag(JournalModel):
     name = peewee.CharField()
     folded = peewee.CharField(unique=True)
     uses = peewee.IntegerField(default=0)
+    color = peewee.CharField(null=True)
 
     in_text: bool = False
     """Whether the entry it was read for has it as #word in its text."""
@@ -118,13 +128,16 @@ class Summary:
     words: int
     starred: bool
     trashed_at: int | None = None
+    journal_id: int = 0
+    is_pinned: int = 0
 
 
 @dataclass(frozen=True)
 class NewEntry:
     """An entry to be added in bulk.
 
-    `created_ms` and `updated_ms` are ms since 1970 UTC; None means now.
+    `created_ms` and `updated_ms` are ms since 1970 UTC; None means now. `journal_id` None is the
+    default journal; `journals.journal_named` gives that of a name.
     """
 
     body: str
@@ -135,3 +148,5 @@ class NewEntry:
     created_ms: int | None = None
     updated_ms: int | None = None
     uid: str | None = field(default=None, compare=False)
+    journal_id: int | None = None
+    margin: Margin = NO_MARGIN

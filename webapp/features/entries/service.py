@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from webapp.core import clock
@@ -16,6 +16,20 @@ from webapp.core.clock import When
 from webapp.core.database import journal_db
 from webapp.core.markdown import count_words, name_and_summary
 from webapp.features.entries.bulk import Adder, add_entries, remove_entries
+from webapp.features.entries.journals import (
+    COLORS,
+    NoSuchJournal,
+    all_journals,
+    change_journal,
+    default_journal,
+    find_journal,
+    journal_named,
+    make_default,
+    move_entries,
+    move_journal,
+    new_journal,
+    read_journal,
+)
 from webapp.features.entries.lists import (
     Window,
     count_entries,
@@ -24,6 +38,7 @@ from webapp.features.entries.lists import (
     later_than,
     neighbours,
     newest_uid,
+    pinned,
     summaries_at,
     texts_at,
     timeline,
@@ -33,7 +48,20 @@ from webapp.features.entries.lists import (
     window_around,
     window_before,
 )
-from webapp.features.entries.models import Entry, NewEntry, Summary, Tag
+from webapp.features.entries.margins import (
+    MOODS,
+    NO_MARGIN,
+    CompanionIds,
+    Margin,
+    MarginChange,
+    index_words,
+    known_people,
+    known_places,
+    known_weathers,
+    put_margin,
+)
+from webapp.features.entries.marking import move_entry, set_margin, set_star
+from webapp.features.entries.models import Entry, Journal, NewEntry, Summary, Tag
 from webapp.features.entries.positions import Allocator, base_position, day_at, day_start
 from webapp.features.entries.refusals import (
     MAX_BODY_BYTES,
@@ -100,6 +128,8 @@ def create_entry(
     tags: Iterable[str] = (),
     starred: bool = False,
     uid: str | None = None,
+    journal_id: int | None = None,
+    margin: Margin = NO_MARGIN,
 ) -> Entry:
     """Write a new entry.
 
@@ -110,16 +140,24 @@ def create_entry(
         tags: those of the tag field; #words of the text are found by themselves.
         starred: whether it is marked with a star.
         uid: its id, from `new_uid`.
+        journal_id: the journal it goes into; the default one when None.
+        margin: pin, mood, place, weather and people.
 
     Raises:
         Refusal: the text is too long or is no text.
     """
     when = when or When.now(preferences.read().zone_name)
-    check_text(body, title)
-    if uid is not None and not is_uid(uid):
+    new = NewEntry(body, when, title, tuple(tags), starred, None, None, uid)
+    return _create(replace(new, journal_id=journal_id, margin=margin))
+
+
+def _create(new: NewEntry) -> Entry:
+    check_text(new.body, new.title)
+    if new.uid is not None and not is_uid(new.uid):
         raise no_such_entry()
-    new = NewEntry(body, when, title, tuple(tags), starred, uid=uid)
     with journal_db.atomic("IMMEDIATE"):
+        if new.journal_id is not None:
+            read_journal(new.journal_id)
         (entry_id,) = add_entries([new])
     return _get(Entry.id == entry_id)
 
@@ -148,6 +186,8 @@ def save_entry(
     when: When | WhenChange | None = None,
     tags: Iterable[str] | None = None,
     starred: bool | None = None,
+    journal_id: int | None = None,
+    margin: MarginChange | Margin | None = None,
 ) -> Entry:
     """Save an entry as it is on the page; what is None stays as it was.
 
@@ -159,6 +199,8 @@ def save_entry(
         when: its new day, time and zone, or what is changed of them.
         tags: the tag field.
         starred: the star.
+        journal_id: the journal it stands in.
+        margin: pin, mood, place, weather and people, or what is changed of them.
 
     Raises:
         StaleEntry: another window has saved it since.
@@ -171,19 +213,33 @@ def save_entry(
             if base_version:
                 raise no_such_entry()
             begun = _changed(when, When.now(preferences.read().zone_name))
-            return create_entry(
-                body=body, title=title, when=begun, tags=tags or (), starred=bool(starred), uid=uid
-            )
+            drawn = _changed_margin(margin, NO_MARGIN)
+            new = NewEntry(body, begun, title, tuple(tags or ()), bool(starred), None, None, uid)
+            return _create(replace(new, journal_id=journal_id, margin=drawn))
         if entry.version != base_version:
             raise stale(entry.version)
         field = field_tags(entry.id) if tags is None else tags
-        lived = _changed(when, entry.when)
-        _rewrite(entry, body, title, lived, wanted_tags(body, field), starred)
+        if starred is not None:
+            entry.starred = starred
+        if journal_id is not None:
+            entry.journal = read_journal(journal_id)
+        _rewrite(
+            entry,
+            body,
+            title,
+            _changed(when, entry.when),
+            wanted_tags(body, field),
+            _changed_margin(margin, entry.margin),
+        )
     return entry
 
 
 def _changed(when: When | WhenChange | None, present: When) -> When:
     return when.on(present) if isinstance(when, WhenChange) else when or present
+
+
+def _changed_margin(margin: MarginChange | Margin | None, present: Margin) -> Margin:
+    return margin.on(present) if isinstance(margin, MarginChange) else margin or present
 
 
 def _rewrite(
@@ -192,7 +248,7 @@ def _rewrite(
     title: str | None,
     when: When,
     tags: dict[str, bool],
-    starred: bool | None,
+    margin: Margin,
 ) -> None:
     old = entry.position
     if base_position(when) != base_position(entry.when):
@@ -204,22 +260,15 @@ def _rewrite(
     entry.name, entry.summary = name_and_summary(title, body)
     entry.words = count_words(body)
     entry.updated_at, entry.version = clock.now_ms(), entry.version + 1
-    if starred is not None:
-        entry.starred = starred
     entry.save()
     put_tags(entry.id, tags, TagIds())
+    margin = margin.tidied()
+    if margin != entry.margin:
+        put_margin(entry.id, margin, CompanionIds())
     media.link_from_text(entry.id, body)
     if entry.trashed_at is None:
         index.forget(old)
-        index.add(entry.position, title or "", body, " ".join(tags))
-
-
-def set_star(uid: str, starred: bool) -> Entry:
-    """Put a star on an entry, or take it off; this is no new version of the text."""
-    entry = read_entry(uid)
-    entry.starred = starred
-    entry.save(only=[Entry.starred])
-    return entry
+        index.add(entry.position, title or "", body, index_words(tags, margin))
 
 
 def newest() -> Entry | None:
@@ -248,38 +297,61 @@ def _get(where: object) -> Entry:
 
 
 __all__ = [
+    "COLORS",
     "MAX_BODY_BYTES",
+    "MOODS",
+    "NO_MARGIN",
     "TRASH_DAYS",
     "Adder",
     "Entry",
+    "Journal",
+    "Margin",
+    "MarginChange",
     "NewEntry",
     "NoSuchEntry",
+    "NoSuchJournal",
     "StaleEntry",
     "Summary",
     "Tag",
     "WhenChange",
     "Window",
     "add_entries",
+    "all_journals",
     "all_tags",
+    "change_journal",
     "count_entries",
     "create_entry",
     "day_at",
     "day_start",
     "days_left",
     "days_with_entries",
+    "default_journal",
     "delete_entry",
     "empty_trash",
     "every_entry",
     "field_tags",
+    "find_journal",
+    "journal_named",
+    "known_people",
+    "known_places",
+    "known_weathers",
     "later_than",
+    "make_default",
     "most_used",
+    "move_entries",
+    "move_entry",
+    "move_journal",
     "neighbours",
+    "new_journal",
     "newest",
     "newest_uid",
+    "pinned",
     "read_entry",
+    "read_journal",
     "remove_entries",
     "restore_entry",
     "save_entry",
+    "set_margin",
     "set_star",
     "summaries_at",
     "texts_at",

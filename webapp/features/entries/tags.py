@@ -8,11 +8,10 @@ from collections.abc import Iterable
 
 from webapp.core.database import journal_db
 from webapp.features.entries.models import Tag
+from webapp.features.entries.names import JOINERS, fold, unique
 
-MAX_TAG = 80
 # an anchor in an address is no tag, nor is a sign that is doubled or escaped
 _SIGN = re.compile(r"(?<![\w&/#\\.\-])#(?=[^\W_])")
-_JOINERS = "\u200c\u200d"  # stand inside words of Persian and of the Indic languages
 _CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`", re.DOTALL)
 _ADDRESS = re.compile(r"\]\([^)\n]*\)|<[^>\s]*>|https?://\S+")
 
@@ -34,38 +33,12 @@ def _word_at(text: str, start: int) -> str:
     end = start
     while end < len(text) and _belongs(text[end]):
         end += 1
-    return text[start:end].rstrip("-/" + _JOINERS)
+    return text[start:end].rstrip("-/" + JOINERS)
 
 
 def _belongs(sign: str) -> bool:
     # a vowel sign or an accent of its own is no letter to Python, but part of the word
-    return sign.isalnum() or sign in "_-/" + _JOINERS or unicodedata.category(sign)[0] == "M"
-
-
-def tidy(name: str) -> str:
-    """A tag as it is kept: one line, no leading #, at most 80 signs; "" when nothing is left."""
-    shown = "".join(sign if _is_shown(sign) else " " for sign in name)
-    tidied = " ".join(unicodedata.normalize("NFC", shown).split()).lstrip("#").strip()
-    return tidied[:MAX_TAG].strip()
-
-
-def _is_shown(sign: str) -> bool:
-    return sign in _JOINERS or unicodedata.category(sign)[0] != "C"
-
-
-def fold(name: str) -> str:
-    """A tag as it is compared: #Dad and #dad are one."""
-    return unicodedata.normalize("NFC", tidy(name).casefold())
-
-
-def unique(names: Iterable[str]) -> list[str]:
-    """The names tidied, each once, in order."""
-    kept: dict[str, str] = {}
-    for name in names:
-        tidied = tidy(name)
-        if tidied:
-            kept.setdefault(fold(tidied), tidied)
-    return list(kept.values())
+    return sign.isalnum() or sign in "_-/" + JOINERS or unicodedata.category(sign)[0] == "M"
 
 
 class TagIds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from webapp.core import clock
 from webapp.core.database import journal_db
 from webapp.features.entries.bulk import remove_entries
+from webapp.features.entries.margins import index_words
 from webapp.features.entries.models import Entry, Summary
 from webapp.features.entries.refusals import no_such_entry
 from webapp.features.index import service as index
@@ -39,8 +40,8 @@ def restore_entry(uid: str) -> Entry:
         if entry.trashed_at is not None:
             entry.trashed_at = None
             entry.save(only=[Entry.trashed_at])
-            tags = " ".join(tag.name for tag in entry.tags)
-            index.add(entry.position, entry.title or "", entry.body, tags)
+            words = index_words((tag.name for tag in entry.tags), entry.margin)
+            index.add(entry.position, entry.title or "", entry.body, words)
     return entry
 
 

@@ -77,12 +77,12 @@ def bring_in(
         with journal_db.atomic("IMMEDIATE"):
             batch_id = insert_batch(clock.now_ms(), form.name, source.name)
             known = Known(form.name)
-            adder = entries.Adder(many=True)
+            adder, journals = entries.Adder(many=True), Journals()
             again = () if found.items is not None else form.read(source, options)
             items = found.items or weigh(again, options.zone)
             for part in _parts(sift(items, known, tally)):
                 detail = str(month_name(part[-1].weighed.when.day))
-                _add(adder, part, batch_id, known, stored, options.zone)
+                _add(adder, part, batch_id, known, stored, options.zone, journals)
                 progress.step(len(part), detail)
             for name in found.missing:
                 tally.see_problem(Problem(name, "picture_missing"))
@@ -95,6 +95,19 @@ def bring_in(
             raise
         raise refusal from error
     return batch_id
+
+
+class Journals:
+    """Names of journals to row ids, made where they are missing; remembers what it has seen."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+
+    def id(self, name: str) -> int | None:
+        """The id of the journal of that name; None, the default one, for ""."""
+        if name and name not in self._ids:
+            self._ids[name] = entries.journal_named(name).id
+        return self._ids.get(name)
 
 
 def _parts(accepted: Iterable[Accepted]) -> Iterator[list[Accepted]]:
@@ -133,8 +146,9 @@ def _add(
     known: Known,
     stored: dict[str, Stored],
     zone: str,
+    journals: Journals,
 ) -> None:
-    new = [_new_entry(accepted, stored, zone) for accepted in part]
+    new = [_new_entry(accepted, stored, zone, journals) for accepted in part]
     ids = adder.add(new)
     rows = [
         (entry_id, batch_id, known.source_key(one.weighed.entry), one.weighed.digest, _record(one))
@@ -146,7 +160,9 @@ def _add(
             media.link_from_text(entry_id, entry.body)
 
 
-def _new_entry(accepted: Accepted, stored: dict[str, Stored], zone: str) -> entries.NewEntry:
+def _new_entry(
+    accepted: Accepted, stored: dict[str, Stored], zone: str, journals: Journals
+) -> entries.NewEntry:
     entry, when = accepted.weighed.entry, accepted.weighed.when
     created = when.instant_ms if entry.created is None else instant(entry.created, zone)
     changed = created if entry.modified is None else instant(entry.modified, zone)
@@ -159,6 +175,8 @@ def _new_entry(accepted: Accepted, stored: dict[str, Stored], zone: str) -> entr
         created_ms=created,
         updated_ms=changed,
         uid=accepted.uid,
+        journal_id=journals.id(entry.journal),
+        margin=entry.margin,
     )
 
 

@@ -1,8 +1,8 @@
 """Quietleaf's own export: Markdown files with front matter, in a folder or a zip.
 
 `YYYY/MM/YYYY-MM-DD-HHmm-name.md` and `media/<12 of the SHA-256>.<ending>`. Reading it back loses
-nothing: id, day, time, zone, title, tags, star, times of making and change, every sign of the text,
-and the fields that an earlier import brought and that have no home.
+nothing: id, day, time, zone, title, journal, tags, star, margin, times of making and change, every
+sign of the text, and the fields that an earlier import brought and that have no home.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from webapp.core.clock import When
 from webapp.core.database import journal_db
@@ -22,7 +23,10 @@ from webapp.features.transfer import moments
 from webapp.features.transfer.formats.frontmatter import NULLS
 
 SLUG = 40
-RESERVED = ("id", "date", "tz", "created", "modified", "title", "tags", "starred")
+RESERVED = (
+    *("id", "date", "tz", "created", "modified", "title", "tags", "starred", "pinned", "journal"),
+    *("mood", "place", "latitude", "longitude", "weather", "people"),
+)
 REFERENCE = re.compile(r"(\]\(\s*<?)media:([0-9a-f]{32})(?![0-9a-f])")
 # what YAML does not take between double quotes as it is
 UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -103,7 +107,8 @@ def _text_of(entry: entries.Entry, when: When, sent: Mapping[str, str]) -> str:
         fields["tags"] = tags
     if entry.starred:
         fields["starred"] = True
-    fields |= _extra(entry.id)
+    fields |= _margin(entry)
+    fields |= _extra(entry.id, fields)
     head = "".join(f"{_key(key)}: {_value(value)}\n" for key, value in fields.items())
     return f"---\n{head}---\n\n{_with_paths(entry.body, sent)}\n"
 
@@ -114,13 +119,40 @@ def _utc(ms: int) -> str:
     return f"{moment.day.isoformat()}T{moment.time.isoformat('seconds')}{fraction}Z"
 
 
-def _extra(entry_id: int) -> dict[str, object]:
-    """The fields without a home that an import brought."""
+def _margin(entry: entries.Entry) -> dict[str, object]:
+    """Journal, pin, mood, place, weather and people, where they are set."""
+    margin = entry.margin
+    fields: dict[str, object] = {
+        "journal": entry.journal.name,
+        "pinned": margin.pinned,
+        "mood": margin.mood,
+        "place": margin.place,
+        "weather": margin.weather,
+        "people": list(margin.people),
+    }
+    if margin.latitude is not None and margin.longitude is not None:
+        fields |= {"latitude": _degrees(margin.latitude), "longitude": _degrees(margin.longitude)}
+    return {key: value for key, value in fields.items() if value}
+
+
+def _degrees(value: float) -> str:
+    """Exactly that number, and never as 1e-05."""
+    return f"{Decimal(repr(value)):f}"
+
+
+def _extra(entry_id: int, taken: Mapping[str, object]) -> dict[str, object]:
+    """The fields without a home that an import brought; `mood` beside our own becomes `mood_`."""
     row = journal_db.execute_sql(
         "SELECT record FROM import_source WHERE entry_id = ?", (entry_id,)
     ).fetchone()
     extra = json.loads(row[0]).get("extra", {}) if row else {}
-    return {key: value for key, value in extra.items() if key.casefold() not in RESERVED}
+    fields = dict(taken)
+    for key, value in extra.items():
+        name = key
+        while name.casefold() in RESERVED or name in fields:
+            name += "_"
+        fields[name] = value
+    return {name: value for name, value in fields.items() if name not in taken}
 
 
 def _with_paths(body: str, sent: Mapping[str, str]) -> str:

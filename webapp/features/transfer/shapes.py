@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from webapp.features.entries.service import NO_MARGIN, Margin
+
 NOON = time(12, 0)  # the time of an entry of which only the day is known
 
 
@@ -54,7 +56,8 @@ class SourceEntry:
 
     `extra` holds the fields that have no home in Quietleaf (JSON-able), `header` the raw head of
     the record (front matter, date line), so that a better reader can run again. `member` and `line`
-    say where it stood. `is_dated_by_file` is true when only the file's own time told the day.
+    say where it stood. `journal` is the name of the journal it stands in, "" for the default one.
+    `is_dated_by_file` is true when only the file's own time told the day.
     """
 
     body: str
@@ -71,6 +74,8 @@ class SourceEntry:
     line: int | None = None
     header: str = ""
     is_dated_by_file: bool = False
+    journal: str = ""
+    margin: Margin = NO_MARGIN
 
     @property
     def hash(self) -> str:

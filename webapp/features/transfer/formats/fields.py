@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from webapp.core import clock
+from webapp.features.entries.service import NO_MARGIN, Margin
 from webapp.features.transfer import dates
 from webapp.features.transfer.formats.frontmatter import Value
 from webapp.features.transfer.shapes import WhenParts
@@ -22,12 +23,14 @@ MODIFIED = (
     "date_modified", "updated_time", "last_updated",
 )  # fmt: skip
 TAGS = ("tags", "tag", "keywords")
-STARS = ("starred", "favorite", "favourite", "pinned")
+STARS = ("starred", "favorite", "favourite")
 ZONES = ("tz", "timezone", "time_zone")
 YES = {"true", "yes", "on", "1", "y"}
 NO = {"false", "no", "off", "0", "n", ""}
 MAX_TITLE = 300
 MAX_ID = 200
+ANY = re.compile(r"(?s:.+)")
+NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{1,40})?")
 OWN_ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -50,6 +53,8 @@ class Fields:
     misread: str = ""
     is_doubtful: bool = False
     is_own: bool = False
+    journal: str = ""
+    margin: Margin = NO_MARGIN
     extra: dict[str, Value] = field(default_factory=dict)
 
 
@@ -71,15 +76,25 @@ def take(fields: dict[str, Value], day_first: bool | None = None) -> Fields:
     _take_dates(taken, spelled, day_first)
     _take_words(taken, spelled)
     for name in _present(STARS, spelled):
-        value = _text(taken.extra[spelled[name]])
-        if value is not None and value.casefold() in YES | NO:
-            taken.starred = taken.starred or value.casefold() in YES
-            del taken.extra[spelled[name]]
+        taken.starred = _take_flag(taken, spelled[name]) or taken.starred
+    pinned = "pinned" in spelled and _take_flag(taken, spelled["pinned"])
     taken.is_own = bool(
         OWN_ID.fullmatch(taken.source_id) and taken.zone and "date" in spelled and taken.when
     )
     _take_title(taken, spelled)
+    taken.margin = Margin(pinned=pinned)
+    if taken.is_own:
+        _take_margin(taken, spelled)
     return taken
+
+
+def _take_flag(taken: Fields, key: str) -> bool:
+    """Whether a field says yes; it stays where it says neither yes nor no."""
+    value = _text(taken.extra[key])
+    if value is None or value.casefold() not in YES | NO:
+        return False
+    del taken.extra[key]
+    return value.casefold() in YES
 
 
 def _take_title(taken: Fields, spelled: dict[str, str]) -> None:
@@ -199,3 +214,36 @@ def tags_of(value: Value) -> list[str] | None:
         return [tag for tags in found for tag in tags or []] if None not in found else None
     parts = value.split() if value.lstrip().startswith("#") else value.split(",")
     return [tag for tag in (part.strip().lstrip("#").strip(" ,") for part in parts) if tag]
+
+
+def _take_margin(taken: Fields, spelled: dict[str, str]) -> None:
+    """Journal, mood, place, weather and people, as Quietleaf itself writes them."""
+    texts = {name: _own_text(taken, spelled, name) for name in ("journal", "place", "weather")}
+    mood = _own_text(taken, spelled, "mood", re.compile("[1-5]"))
+    where = [_own_text(taken, spelled, name, NUMBER) for name in ("latitude", "longitude")]
+    people = taken.extra.get(spelled.get("people", ""))
+    named: tuple[str, ...] = ()
+    if isinstance(people, list) and all(isinstance(name, str) for name in people):
+        named = tuple(str(name) for name in people)
+        del taken.extra[spelled["people"]]
+    taken.journal = texts["journal"]
+    taken.margin = replace(
+        taken.margin,
+        mood=int(mood) if mood else None,
+        place=texts["place"],
+        latitude=float(where[0]) if where[0] else None,
+        longitude=float(where[1]) if where[1] else None,
+        weather=texts["weather"],
+        people=named,
+    )
+
+
+def _own_text(
+    taken: Fields, spelled: dict[str, str], name: str, form: re.Pattern[str] = ANY
+) -> str:
+    """A field's text, taken; "" where there is none or it has another form, and then it stays."""
+    value = taken.extra.get(spelled.get(name, ""))
+    if not isinstance(value, str) or not form.fullmatch(value):
+        return ""
+    del taken.extra[spelled[name]]
+    return value

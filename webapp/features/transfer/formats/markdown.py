@@ -177,6 +177,8 @@ class _Reader:
             member=member.name,
             header=front.header if front else "",
             is_dated_by_file=is_by_file,
+            journal=values.journal,
+            margin=values.margin,
         )
 
     def _is_nothing(
