@@ -218,12 +218,12 @@ def _check_cipher(connection: Any, path: Path, application_id: int, create: bool
     except sqlcipher.OperationalError:
         raise  # a full disk, a folder that cannot be written: the file may be whole
     except sqlcipher.DatabaseError as error:
-        raise _damaged(path, error) from error
+        raise damaged(path, error) from error
     if create:
         connection.execute(f"PRAGMA application_id={application_id}")
     found = connection.execute("PRAGMA application_id").fetchone()[0]
     if found != application_id:
-        raise _damaged(path, f"application_id is {found}")
+        raise damaged(path, f"application_id is {found}")
 
 
 def _set_pragmas(connection: Any) -> None:
@@ -268,7 +268,8 @@ def closed() -> JournalClosed:
     )
 
 
-def _damaged(path: Path, reason: object) -> DamagedFile:
+def damaged(path: Path, reason: object) -> DamagedFile:
+    """The answer to who would open a damaged file."""
     from flask_babel import gettext as _
 
     return DamagedFile(

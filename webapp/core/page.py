@@ -55,7 +55,12 @@ def toast(text: str, *, action: str = "", url: str = "", kind: str = "done") -> 
         kind: "done", or "error" to stay until dismissed.
     """
     message: Any = {"text": text, "action": action, "url": url} if action else text
-    g.session.kept.setdefault("toasts", []).append((kind, message))
+    leave_toast(g.session.kept, message, kind)
+
+
+def leave_toast(kept: dict[str, Any], message: object, kind: str) -> None:
+    """Say something on the next page of a session, from outside a request; see `toast`."""
+    kept.setdefault("toasts", []).append((kind, message))
 
 
 def take_toasts(with_categories: bool = True) -> list[tuple[str, object]]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from webapp.core import database
+from webapp.core import database, inspection
 from webapp.core.kdf import KEY_BYTES
 from webapp.core.migrations import Step, bring_up_to_date, refuse_newer
 
@@ -74,6 +74,7 @@ class Vault:
         )
         try:
             for path, kind, steps in kinds:
+                inspection.refuse_known_damage(path)
                 keeper = database.open_encrypted(path, self.key, kind)
                 self._keepers.append(keeper)
                 refuse_newer(keeper, path, steps)

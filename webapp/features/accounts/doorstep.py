@@ -17,6 +17,8 @@ class Doorstep:
         self._wishes: OrderedDict[str, str] = OrderedDict()
         self.idle_minutes: dict[str, int] = {}
         """After how many minutes a person's journal closes, as last known, by their id."""
+        self.damaged: set[str] = set()
+        """The ids of those whose journal was shut because part of it cannot be read."""
 
     def keep_wish(self, token: object, path: str) -> str:
         """Remember where a browser was going.

@@ -16,7 +16,7 @@ from webapp.core.sessions import Session, Sessions
 from webapp.core.static import is_static
 from webapp.core.vault import Vault
 from webapp.core.web import is_marked, open_journal, wants_json
-from webapp.features.accounts import refusals, service, visits
+from webapp.features.accounts import health, refusals, service, visits
 from webapp.features.accounts.doorstep import Doorstep
 from webapp.features.accounts.models import User
 from webapp.features.preferences import service as preferences
@@ -94,6 +94,9 @@ def begin_session(user: User, vault: Vault) -> Session:
     g.user = user
     _keep_wish(user, live)
     visits.note(user)
+    doorstep().damaged.discard(user.person_id)
+    if live.vault is vault:  # not one that another window has open already
+        health.begin(current_app._get_current_object(), live)  # type: ignore[attr-defined]
     return live
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from webapp.core import clock, texts
+from webapp.core.database import damaged
 from webapp.core.errors import Refusal
 from webapp.core.places import Places
 from webapp.core.web import public, wants_json
@@ -153,7 +154,16 @@ def cover(name: str = "") -> dict[str, object]:
         "chosen": chosen,
         "hello": _hello(chosen),
         "foot": _closed_by_itself(chosen),
+        "trouble": _trouble(chosen),
     }
+
+
+def _trouble(user: User) -> str:
+    """Why the journal was shut, where that was for damage; "" when it was not."""
+    if user.person_id not in login.doorstep().damaged:
+        return ""
+    path = places().people_folder / user.person_id / "journal.sqlite3"
+    return str(damaged(path, "found while it was open"))
 
 
 def _hello(user: User) -> str:
