@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
 from tests.support import people as support
 from tests.support.browsing import Server, Watch
-from tests.support.looks import wrong, wrong_when_large, wrong_with_tab
+from tests.support.looks import wrong, wrong_to_axe, wrong_when_large, wrong_with_tab
 from tests.support.people import A_NEW_PASSWORD, Person
 from webapp import create_app
 from webapp.core.clock import When
@@ -90,7 +90,8 @@ def alice(new_context: NewContext, watch: Watch, alice_at_home: StorageState) ->
 def look_through(page: Page, where: str) -> None:
     """Everything that is wrong with it at once, so that a failure tells all."""
     page.wait_for_load_state("networkidle")
-    found = wrong(page, where) + wrong_when_large(page, where) + wrong_with_tab(page, where)
+    found = wrong(page, where) + wrong_when_large(page, where) + wrong_to_axe(page, where)
+    found += wrong_with_tab(page, where)
     assert found == [], "\n".join(found)
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 WIDTHS = {1280: 860, 900: 700, 600: 860, 480: 560}  # the last is the smallest window
@@ -18,6 +19,7 @@ NAMELESS = re.compile(
     r"|menuitem|progressbar|img|dialog)\b(?! \").*)$"
 )
 MOST_TABS = 60
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def wrong(page: Page, where: str) -> list[str]:
@@ -63,6 +65,23 @@ def wrong_with_tab(page: Page, where: str) -> list[str]:
         found += [f"{where}, by Tab: {one}" for one in focused["wrong"]]
     if not seen:
         found.append(f"{where}: Tab leads nowhere")
+    return found
+
+
+def wrong_to_axe(page: Page, where: str) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and good practice: wide and narrow, light and dark."""
+    found: list[str] = []
+    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 600)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        settle(page)
+        told = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        found += [
+            f"{where}, {scheme}, {width}: {violation['id']}: {node['html'][:160]}"
+            for violation in told.response["violations"]
+            for node in violation["nodes"]
+        ]
+    page.set_viewport_size({"width": 1280, "height": 860})
     return found
 
 

@@ -22,7 +22,7 @@ SCHEMES = {"http", "https", "mailto"}
 TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure"),
     *("em", "strong", "s", "del", "mark", "code", "a", "img"),
-    *("ul", "ol", "li", "input", "table", "thead", "tbody", "tr", "th", "td"),
+    *("ul", "ol", "li", "input", "label", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {
     "a": {"href", "target", "title"},
@@ -84,7 +84,7 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.tasklists import tasklists_plugin
 
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
-    return parser.enable(["table", "strikethrough"]).use(tasklists_plugin)
+    return parser.enable(["table", "strikethrough"]).use(tasklists_plugin, label=True)
 
 
 def _prepare(tokens: list[Token], media_url: Callable[[str], str | None]) -> None:
