@@ -48,6 +48,7 @@ class Server:
         self._data_dir = data_dir
         self.ready_seconds = 0.0
         self.line: dict[str, Any] = {}
+        self.window_cookies: list[Any] = []  # what the one-time address gave, for more browsers
 
     def __enter__(self) -> Self:
         began = time.perf_counter()
@@ -74,6 +75,11 @@ class Server:
         trace: TracebackType | None,
     ) -> None:
         end(self._process)
+
+    @property
+    def origin(self) -> str:
+        """Where its pages come from."""
+        return f"http://127.0.0.1:{self.line['port']}"
 
     @property
     def pid(self) -> int:

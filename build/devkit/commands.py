@@ -138,6 +138,11 @@ def _bench(options: Sequence[str]) -> int:
     return _call([str(BUILD / "bench.py"), *options])
 
 
+def _screenshots(options: Sequence[str]) -> int:
+    _install_everything()
+    return _call([str(BUILD / "screenshots.py"), *options])
+
+
 def _call(arguments: list[str]) -> int:
     """Run the environment's Python in the source folder; returns its exit code."""
     command = [str(venv_python()), *arguments]
@@ -166,5 +171,10 @@ COMMANDS = {
     "types": Command("types", "mypy, strict", _types),
     "lock": Command("lock", "newest versions within the ranges into build/locks/", _lock),
     "seed": Command("seed [options]", "fill a demo data folder for looking and trying out", _seed),
+    "screenshots": Command(
+        "screenshots [NAME ...]",
+        "pictures of every page, to be laid beside the design",
+        _screenshots,
+    ),
     "bench": Command("bench [options]", "measure; the figures come out as JSON", _bench),
 }

@@ -1,0 +1,1 @@
+"""The parts of build/screenshots.py: which pages there are, and how they are pictured."""

@@ -1,0 +1,87 @@
+"""Every page that is pictured. A new page is a line here; the names are those of the design.
+
+A shot begins on a page of the demo journal, or on a data folder with nobody (`is_empty`), or
+outside the door (`is_locked`). `steps` do by mouse and keyboard what a person would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+Steps = Callable[[Page], None]
+
+
+def stay(_page: Page) -> None:
+    """The page as it comes."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One page: its name, where it is, and what is done there before the picture is taken."""
+
+    name: str
+    address: str = "/"
+    steps: Steps = stay
+    is_locked: bool = False
+    is_empty: bool = False
+
+
+def wrong_password(page: Page) -> None:
+    """Try one that opens nothing."""
+    page.get_by_label("Password", exact=True).fill("lantern oblong thirty herring")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+
+
+def read_narrow(page: Page) -> None:
+    """Open the newest entry, which fills a narrow window."""
+    page.locator("#list a.entry, #days a").first.click()
+
+
+def write(page: Page) -> None:
+    """Open the entry on the page for writing."""
+    page.keyboard.press("e")
+    page.locator(".cm-content").wait_for()
+
+
+def find(words: str) -> Steps:
+    """Type into the search box, and wait for what is found."""
+
+    def steps(page: Page) -> None:
+        page.get_by_role("searchbox").fill(words)
+        page.wait_for_load_state("networkidle")
+
+    return steps
+
+
+def show_shortcuts(page: Page) -> None:
+    """The list of keys."""
+    page.keyboard.press("?")
+
+
+SHOTS = (
+    Shot("01-first-run", "/welcome", is_empty=True),
+    Shot("02-unlock", "/unlock", is_locked=True),
+    Shot("02b-recover", "/recover", is_locked=True),
+    Shot("13d-wrong-password", "/unlock", wrong_password, is_locked=True),
+    Shot("03-main"),
+    Shot("03b-main-reading-narrow", "/", read_narrow),
+    Shot("04-writing", "/", write),
+    Shot("04b-writing-new", "/entries/new"),
+    Shot("06-search", "/search", find("garden")),
+    Shot("13b-no-results", "/search", find("marzipan")),
+    Shot("10-import-1-choose", "/import"),
+    Shot("11-settings-appearance", "/settings/appearance"),
+    Shot("11-settings-writing", "/settings/writing"),
+    Shot("11b-settings-lock", "/settings/lock"),
+    Shot("11-settings-name", "/settings/name"),
+    Shot("11-settings-password", "/settings/password"),
+    Shot("11-settings-recovery", "/settings/recovery"),
+    Shot("12-people", "/people"),
+    Shot("12-people-new", "/people/new"),
+    Shot("14-trash", "/trash"),
+    Shot("17-shortcuts", "/", show_shortcuts),
+)
