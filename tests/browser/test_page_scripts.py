@@ -219,6 +219,15 @@ def test_it_saves_by_itself_after_the_last_key(
     assert [(save["body"], save["base_version"]) for save in server.saves] == [("one", 4)]
 
 
+def test_steady_typing_is_saved_before_it_ends(
+    write: Callable[[str], Page], server: Server
+) -> None:
+    page = write("")
+    page.keyboard.type("on and on without a pause", delay=60)
+    assert server.saves
+    assert len(server.saves[0]["body"]) < len("on and on without a pause")
+
+
 def test_it_tells_once_that_there_is_unsaved_text(
     write: Callable[[str], Page], server: Server
 ) -> None:
@@ -260,6 +269,36 @@ def test_it_tries_again_by_itself(
     expect(page.locator("[data-trouble]")).to_be_visible()
     expect(page.locator("[data-trouble]")).to_be_hidden()
     assert [save["body"] for save in server.saves] == ["x", "x"]
+
+
+def test_a_server_that_says_nothing_counts_as_silent_and_is_asked_again(
+    write: Callable[[str], Page], server: Server
+) -> None:
+    page = write("")
+    page.clock.install()
+    server.hold = True
+    page.keyboard.type("x")
+    page.clock.run_for(9_000)
+    expect(page.locator("[data-trouble] b")).to_contain_text("Quietleaf did not answer")
+    server.hold = False
+    page.clock.run_for(2_000)
+    expect(page.locator("[data-trouble]")).to_be_hidden()
+    assert [save["body"] for save in server.saves] == ["x", "x"]
+
+
+@pytest.mark.parametrize("sign", ["online", "focus"])
+def test_it_does_not_wait_for_the_end_of_a_pause_when_somebody_is_back(
+    sign: str, write: Callable[[str], Page], server: Server
+) -> None:
+    page = write("")
+    page.clock.install()
+    server.answers = [None] * 5
+    page.keyboard.type("x")
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-trouble]")).to_be_visible()
+    server.answers.clear()
+    page.evaluate(f"window.dispatchEvent(new Event('{sign}'))")
+    expect(page.locator("[data-trouble]")).to_be_hidden()
 
 
 def test_flushing_says_when_something_is_not_saved(

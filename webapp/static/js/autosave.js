@@ -1,13 +1,17 @@
 // @ts-check
 /**
- * Saving by itself: 400 ms after the last change, one request at a time, again with growing pauses
- * while the
+ * Saving by itself: 400 ms after the last change and, while somebody types on and on, 600 ms after
+ * the first one that is not saved; one request at a time, again with growing pauses while the
  * server does not answer. Knows nothing of the page: it reads the text when it sends and tells how
  * it went.
  */
 import { send } from "./http.js";
 
 const PAUSE_MS = 400;
+/** However steadily somebody types: with the save itself, what is typed is on the disk in 1 s. */
+const CEILING_MS = 600;
+/** A server that says nothing for so long has not answered. It may have saved all the same. */
+const LIMIT_MS = 8000;
 const SLOW_MS = 400;
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000, 30000];
 /** What a browser still sends of a page that is going. */
@@ -39,6 +43,8 @@ export class Autosave {
     this.changes = 0;
     this.savedChanges = 0;
     this.tries = 0;
+    /** When the earliest change that waits was made. */
+    this.waiting = 0;
     /** A conflict: nothing more is sent until the person has chosen. */
     this.stopped = false;
     /** @type {number | undefined} */
@@ -46,6 +52,7 @@ export class Autosave {
     /** @type {Promise<boolean> | null} */
     this.running = null;
     this.told = false;
+    this.comeBack();
   }
 
   get dirty() {
@@ -54,12 +61,25 @@ export class Autosave {
 
   /** Something was changed. */
   touch() {
+    const now = performance.now();
+    this.waiting ||= now;
     this.changes += 1;
     if (!this.told) {
       this.told = true;
       void send("POST", "/page/unsaved", { page: this.page });
     }
-    this.later(PAUSE_MS);
+    this.later(Math.max(0, Math.min(PAUSE_MS, this.waiting + CEILING_MS - now)));
+  }
+
+  /** After a sleep, or when the person looks again, nobody waits for the end of a long pause. */
+  comeBack() {
+    const retry = () => {
+      if (this.tries && this.dirty && !this.running && !this.stopped) void this.again();
+    };
+    for (const kind of ["online", "focus", "pageshow"]) window.addEventListener(kind, retry);
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") retry();
+    });
   }
 
   /** @param {number} ms */
@@ -97,10 +117,11 @@ export class Autosave {
    */
   async save(leaving) {
     const sent = this.changes;
+    this.waiting = 0;
     const what = { ...this.listener.read(), base_version: this.version, page: this.page };
     const slow = window.setTimeout(() => this.listener.saving(), SLOW_MS);
     const small = leaving && JSON.stringify(what).length * 3 < KEEPALIVE_BYTES;
-    const answer = await send("PUT", this.url, what, { keepalive: small });
+    const answer = await send("PUT", this.url, what, { keepalive: small, limit: LIMIT_MS });
     window.clearTimeout(slow);
     if (answer.ok && answer.data) {
       this.tries = 0;

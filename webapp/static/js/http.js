@@ -17,15 +17,18 @@
  * @param {"GET" | "POST" | "PUT" | "DELETE"} method
  * @param {string} url
  * @param {unknown} [data]
- * @param {{keepalive?: boolean}} [options]  keepalive: the page is going; at most 64 kB are sent
- * then
+ * @param {{keepalive?: boolean, limit?: number}} [options]  keepalive: the page is going; at most
+ * 64 kB are sent then. limit: how long to wait for the answer, in ms
  * @returns {Promise<Answer>}
  */
-export async function send(method, url, data, { keepalive = false } = {}) {
+export async function send(method, url, data, { keepalive = false, limit = 0 } = {}) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
   /** @type {RequestInit} */
   const request = { method, headers, credentials: "same-origin", mode: "same-origin", keepalive };
+  const breaking = new AbortController();
+  const timer = limit ? window.setTimeout(() => breaking.abort(), limit) : undefined;
+  request.signal = breaking.signal;
   if (data !== undefined) {
     headers["Content-Type"] = "application/json";
     request.body = JSON.stringify(data);
@@ -42,8 +45,10 @@ export async function send(method, url, data, { keepalive = false } = {}) {
       locked: response.status === 401 || response.redirected,
     };
   } catch {
-    // No answer at all, or one that broke off: fetch says so by throwing.
+    // No answer, one that broke off, or one that did not come in time: fetch says so by throwing.
     return { ok: false, status: 0, data: null, refusal: null, locked: false };
+  } finally {
+    window.clearTimeout(timer);
   }
 }
 
