@@ -8,9 +8,11 @@ from tests.support import house_rules as rules
 
 SIDEWAYS = {
     ("accounts", "preferences"): "unlocking applies the person's language and idle minutes",
+    ("entries", "history"): "what is overwritten is kept first",
     ("entries", "index"): "a saved entry is found at once",
     ("entries", "media"): "a page of entries shows their photos",
     ("entries", "preferences"): "a day begins and is written as the person chose",
+    ("history", "preferences"): "a version belongs to a day of the person's zone",
     ("search", "accounts"): "the command opens the journal with the password",
     ("search", "entries"): "what is found is shown as entries are",
     ("search", "index"): "that is where it is looked up",

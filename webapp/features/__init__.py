@@ -9,10 +9,20 @@ from __future__ import annotations
 from webapp.core.feature import Feature
 from webapp.features.accounts import FEATURE as ACCOUNTS
 from webapp.features.entries import FEATURE as ENTRIES
+from webapp.features.history import FEATURE as HISTORY
 from webapp.features.index import FEATURE as INDEX
 from webapp.features.media import FEATURE as MEDIA
 from webapp.features.preferences import FEATURE as PREFERENCES
 from webapp.features.search import FEATURE as SEARCH
 from webapp.features.transfer import FEATURE as TRANSFER
 
-FEATURES: tuple[Feature, ...] = (ACCOUNTS, PREFERENCES, INDEX, ENTRIES, MEDIA, SEARCH, TRANSFER)
+FEATURES: tuple[Feature, ...] = (
+    ACCOUNTS,
+    PREFERENCES,
+    INDEX,
+    ENTRIES,
+    MEDIA,
+    HISTORY,
+    SEARCH,
+    TRANSFER,
+)

@@ -35,6 +35,11 @@ class Runs:
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._lock = threading.Lock()
 
+    def goes_on(self, uid: str, page: str, version: int) -> bool:
+        """Whether it was this page that has made that version of the entry."""
+        run = self._runs.get(uid)
+        return bool(page) and run is not None and (run.page, run.version) == (page, version)
+
     def save(
         self, uid: str, page: str, base: int, save: Callable[[int], tuple[Saved, int]]
     ) -> Saved:

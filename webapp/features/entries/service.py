@@ -87,6 +87,7 @@ from webapp.features.entries.trash import (
     restore_entry,
     trash_entry,
 )
+from webapp.features.history import service as history
 from webapp.features.index import service as index
 from webapp.features.media import service as media
 from webapp.features.preferences import service as preferences
@@ -188,6 +189,8 @@ def save_entry(
     starred: bool | None = None,
     journal_id: int | None = None,
     margin: MarginChange | Margin | None = None,
+    goes_on: bool = False,
+    why: history.Why | None = None,
 ) -> Entry:
     """Save an entry as it is on the page; what is None stays as it was.
 
@@ -201,6 +204,8 @@ def save_entry(
         starred: the star.
         journal_id: the journal it stands in.
         margin: pin, mood, place, weather and people, or what is changed of them.
+        goes_on: whether this is the page that saved it last; else what is stored is kept first.
+        why: what it is kept for, where that is something of its own.
 
     Raises:
         StaleEntry: another window has saved it since.
@@ -218,6 +223,7 @@ def save_entry(
             return _create(replace(new, journal_id=journal_id, margin=drawn))
         if entry.version != base_version:
             raise stale(entry.version)
+        _keep(entry, body, goes_on, why)
         field = field_tags(entry.id) if tags is None else tags
         if starred is not None:
             entry.starred = starred
@@ -232,6 +238,15 @@ def save_entry(
             _changed_margin(margin, entry.margin),
         )
     return entry
+
+
+def _keep(entry: Entry, body: str, goes_on: bool, why: history.Why | None) -> None:
+    """Put what is stored into the entry's history, if something ended there."""
+    reason = why or history.why_keep(
+        updated_at=entry.updated_at, words=entry.words, goes_on=goes_on, body=body
+    )
+    if reason:
+        history.keep(entry.id, reason)
 
 
 def _changed(when: When | WhenChange | None, present: When) -> When:

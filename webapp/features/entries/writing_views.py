@@ -77,6 +77,7 @@ def save(uid: str) -> ResponseReturnValue:
             when=when,
             tags=sent.tags,
             starred=sent.starred,
+            goes_on=runs().goes_on(uid, sent.page, base),
         )
         return entry, entry.version
 

@@ -1,0 +1,40 @@
+"""A text in the smallest parts that people compare: words, signs of Han and kana, marks, spaces.
+
+The parts put together are the text again, to the byte.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = (  # written without spaces, each a word of its own: Han, kana, and what repeats them
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
+    "\U00020000-\U0003ffff"
+)
+_VARIANTS = "\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef"  # belong to the sign before them
+_MARKS = (  # not the joiners U+200C and U+200D: they stand inside words and pictures
+    "!-/:-@\\[-`{-~\u00a1\u00ab\u00b7\u00bb\u00bf\u2010-\u206f"
+    "\u3000-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+)
+_LETTER = rf"[^\s{_SIGNS}{_MARKS}]"
+_TOKEN = re.compile(
+    rf"\r\n|[\r\n]|[^\S\r\n]+|[{_SIGNS}][{_VARIANTS}]*|{_LETTER}+(?:['\u2019]{_LETTER}+)*|.",
+    re.DOTALL,
+)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
+_WORD = re.compile(r"[^\W_]")
+
+
+def tokens(text: str) -> list[str]:
+    """The parts of a text, in order; line ends stand alone."""
+    return _TOKEN.findall(text)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text, each with its end."""
+    return _LINE.findall(text)
+
+
+def words(text: str) -> list[str]:
+    """The parts that hold a letter or a figure."""
+    return [token for token in tokens(text) if _WORD.search(token)]
