@@ -11,6 +11,7 @@ from pathlib import Path
 from devkit.places import ROOT, CannotGoOnError
 from flask import Flask
 
+from seedkit import margins
 from seedkit.writer import SEED, Draft, write_alices, write_bobs
 from webapp import create_app
 from webapp.core import clock
@@ -84,14 +85,20 @@ def _store(drafts: Iterable[Draft]) -> None:
     rng = random.Random(SEED)
     zone = clock.local_zone()
     photos = _Photos()
-    new = [_new_entry(draft, zone, photos, rng) for draft in drafts]
+    journals = {
+        name: entries.new_journal(name, color).id
+        for name, (_tags, color) in margins.JOURNALS.items()
+    }
+    new = [_new_entry(draft, zone, photos, rng, journals) for draft in drafts]
     with journal_db.atomic("IMMEDIATE"):
         ids = entries.add_entries(new)
         for entry_id, entry in zip(ids, new, strict=True):
             media.link_from_text(entry_id, entry.body)
 
 
-def _new_entry(draft: Draft, zone: str, photos: _Photos, rng: random.Random) -> NewEntry:
+def _new_entry(
+    draft: Draft, zone: str, photos: _Photos, rng: random.Random, journals: dict[str, int]
+) -> NewEntry:
     when = When(draft.day, draft.time, zone)
     later = rng.randrange(3, 40) * 60_000
     return NewEntry(
@@ -102,6 +109,8 @@ def _new_entry(draft: Draft, zone: str, photos: _Photos, rng: random.Random) -> 
         starred=draft.starred,
         created_ms=when.instant_ms,
         updated_ms=when.instant_ms + later,
+        journal_id=journals.get(margins.journal_of(draft)),
+        margin=margins.margin_of(draft, rng),
     )
 
 

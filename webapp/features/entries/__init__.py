@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from webapp.core.feature import Feature, NavItem
-from webapp.features.entries import trash_views, views, writing_views
+from webapp.features.entries import journals_views, trash_views, views, writing_views
 from webapp.features.entries.blueprint import blueprint
 
 FEATURE = Feature(
@@ -16,9 +16,10 @@ FEATURE = Feature(
         NavItem("entries.timeline", _("Timeline"), "book-open-text"),
         NavItem("entries.trash", _("Trash"), "trash-2"),
     ),
+    settings_panels=(NavItem("entries.journals", _("Journals"), "book-open"),),
     journal_steps=("journal_0001_entries", "journal_0002_structure"),
     sidebar="entries/_sidebar.html",
     sidebar_context=views.sidebar,
 )
 
-__all__ = ["FEATURE", "trash_views", "writing_views"]
+__all__ = ["FEATURE", "journals_views", "trash_views", "writing_views"]

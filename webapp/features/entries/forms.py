@@ -13,7 +13,7 @@ from webapp.core import clock
 from webapp.core.errors import Refusal
 from webapp.core.texts import full_date
 from webapp.features.entries.refusals import bad_when
-from webapp.features.entries.service import WhenChange
+from webapp.features.entries.service import NO_MARGIN, MarginChange, WhenChange
 
 MAX_TAGS = 200
 MAX_VERSION = 2**53
@@ -32,16 +32,20 @@ class Save:
     when: WhenChange | None = None
     tags: tuple[str, ...] | None = None
     starred: bool | None = None
+    journal_id: int | None = None
+    margin: MarginChange | None = None
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing was written, marked or titled: no entry is made of that."""
-        return not (self.body.strip() or self.title or self.tags or self.starred)
+        drawn = self.margin.on(NO_MARGIN) if self.margin else NO_MARGIN
+        marked = self.tags or self.starred or drawn != NO_MARGIN
+        return not (self.body.strip() or self.title or marked)
 
 
 def read_save(sent: object) -> Save:
     """What a writing page sends: JSON {body, title, base_version, page} and what was changed of
-    {day, time, zone}, {tags}, {starred}.
+    {day, time, zone}, {tags}, {starred}, {journal}, {pinned, mood, place, weather, people}.
 
     Raises:
         Refusal: it is something else, or holds a day, time or zone that does not exist.
@@ -59,7 +63,25 @@ def read_save(sent: object) -> Save:
         when=read_when(sent),
         tags=_tags(sent),
         starred=_flag(sent, "starred"),
+        journal_id=_number(sent, "journal"),
+        margin=read_margin(sent),
     )
+
+
+def read_margin(sent: dict[str, object]) -> MarginChange | None:
+    """The changed parts of the margin, None when there are none.
+
+    Raises:
+        Refusal: one of them is of another kind.
+    """
+    change = MarginChange(
+        _flag(sent, "pinned"),
+        _number(sent, "mood"),
+        _text(sent, "place"),
+        _text(sent, "weather"),
+        _names(sent, "people"),
+    )
+    return None if change == MarginChange() else change
 
 
 def read_when(sent: dict[str, object]) -> WhenChange | None:
@@ -147,26 +169,40 @@ def _text(sent: dict[str, object], name: str) -> str | None:
 
 
 def _version(sent: dict[str, object]) -> int:
-    value = sent.get("base_version")
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MAX_VERSION:
+    value = _number(sent, "base_version")
+    if value is None:
         raise _not_understood("“base_version” is no version")
     return value
 
 
 def _tags(sent: dict[str, object]) -> tuple[str, ...] | None:
-    value = sent.get("tags")
-    if value is None:
-        return None
-    if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
-        raise _not_understood("“tags” is no list of texts")
-    if len(value) > MAX_TAGS:
+    tags = _names(sent, "tags")
+    if tags is not None and len(tags) > MAX_TAGS:
         raise Refusal(
             _("An entry can have %(number)s tags.", number=MAX_TAGS),
             _("The text is safe, and the entry keeps the tags it had."),
             _("Remove some of them."),
             status=422,
         )
+    return tags
+
+
+def _names(sent: dict[str, object], name: str) -> tuple[str, ...] | None:
+    value = sent.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise _not_understood(f"“{name}” is no list of texts")
     return tuple(value)
+
+
+def _number(sent: dict[str, object], name: str) -> int | None:
+    value = sent.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MAX_VERSION:
+        raise _not_understood(f"“{name}” is no number")
+    return value
 
 
 def _flag(sent: dict[str, object], name: str) -> bool | None:

@@ -11,6 +11,7 @@ from webapp.core.database import journal_db
 from webapp.core.errors import Refusal
 from webapp.features.entries.models import Journal
 from webapp.features.entries.names import one_line
+from webapp.features.index import service as index
 
 COLORS = ("blue", "green", "plum", "ochre")
 MAX_NAME = 80
@@ -153,6 +154,45 @@ def move_entries(entry_ids: list[int], journal_id: int) -> None:
         journal_db.cursor().executemany(
             "UPDATE entry SET journal_id = ? WHERE id = ?", [(journal_id, one) for one in entry_ids]
         )
+
+
+def delete_journal(journal_id: int, move_to: int | None) -> int:
+    """Delete a journal.
+
+    Args:
+        journal_id: the journal; not the last one.
+        move_to: where its entries go; None: to the trash.
+
+    Returns:
+        How many entries have gone there.
+
+    Raises:
+        Refusal: it is the last journal, or there is no such journal.
+    """
+    with journal_db.atomic("IMMEDIATE"):
+        gone = read_journal(journal_id)
+        others = [one for one in all_journals() if one.id != journal_id]
+        if not others or move_to == journal_id:
+            raise _refused(_("This is the only journal; there is nowhere for new entries to go."))
+        target = others[0] if move_to is None else read_journal(move_to)
+        if gone.is_default:
+            make_default(target.id)
+        if move_to is None:
+            _trash_all(journal_id)
+        journal_db.execute_sql(
+            "UPDATE entry SET journal_id = ? WHERE journal_id = ?", (target.id, journal_id)
+        )
+        journal_db.execute_sql("DELETE FROM journal WHERE id = ?", (journal_id,))
+    return int(gone.entries)
+
+
+def _trash_all(journal_id: int) -> None:
+    rows = journal_db.execute_sql(
+        "UPDATE entry SET trashed_at = ? WHERE journal_id = ? AND trashed_at IS NULL"
+        " RETURNING position",
+        (clock.now_ms(), journal_id),
+    ).fetchall()
+    index.forget(*(position for (position,) in rows))
 
 
 def default_id() -> int:

@@ -99,7 +99,7 @@ def window_around(position: int) -> Window:
 def pinned(*, journal_id: int | None = None) -> list[Summary]:
     """The entries that stay on top, of one journal or all, newest first."""
     sql = (
-        f"SELECT {COLUMNS} FROM entry_margin p JOIN entry e ON e.id = p.entry_id"  # noqa: S608 - ours
+        f"SELECT {COLUMNS} FROM entry_margin p CROSS JOIN entry e ON e.id = p.entry_id"  # noqa: S608 - ours
         " WHERE p.pinned_at IS NOT NULL AND e.trashed_at IS NULL"
     )
     values = []

@@ -58,6 +58,8 @@ class Entry(JournalModel):
     title = peewee.CharField(null=True)
     body = peewee.TextField()
 
+    journal_id: int
+
     @property
     def when(self) -> When:
         """The entry's day, time and zone."""

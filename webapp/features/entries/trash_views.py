@@ -87,6 +87,7 @@ def render_trash(entry: Entry | None, *, is_reading: bool = False) -> str:
         "entries/trash.html",
         entries=[(summary, service.days_left(summary)) for summary in entries],
         pictures=media.thumbs_for(entries),
+        journals={journal.id: journal for journal in service.all_journals()},
         current_uid=entry.uid if entry else "",
         is_reading=is_reading,
         **(page_values(entry) if entry else {}),

@@ -14,7 +14,7 @@ from webapp.core import clock, markdown
 from webapp.features.entries import listing, service
 from webapp.features.entries.blueprint import blueprint
 from webapp.features.entries.positions import LAST
-from webapp.features.entries.service import Entry, Tag, Window
+from webapp.features.entries.service import Entry, Journal, Summary, Tag, Window
 from webapp.features.media import service as media
 from webapp.features.preferences import service as preferences
 
@@ -24,37 +24,56 @@ BRING_IN = "transfer.choose"
 
 @dataclass(frozen=True)
 class Part:
-    """Which part of the timeline a list shows: all of it, a tag, or what has a star."""
+    """Which part of the timeline a list shows: all of it, a journal, a tag, what has a star."""
 
     tag: Tag | None = None
     starred: bool = False
+    journal: Journal | None = None
 
     @property
     def title(self) -> str:
         """The heading of the list."""
         if self.tag is not None:
             return f"#{self.tag.name}"
+        if self.journal is not None:
+            return str(self.journal.name)
         return str(_("Starred") if self.starred else _("Timeline"))
 
     @property
     def is_all(self) -> bool:
         """Whether it is the whole timeline."""
-        return self.tag is None and not self.starred
+        return self.tag is None and not self.starred and self.journal is None
 
     @property
     def filters(self) -> dict[str, int | None]:
         """The part as the address of a further page says it."""
-        return {"tag": self.tag.id if self.tag else None, "starred": 1 if self.starred else None}
+        return {
+            "tag": self.tag.id if self.tag else None,
+            "starred": 1 if self.starred else None,
+            "journal": self.journal.id if self.journal else None,
+        }
 
     def window(self, before: int | None = None) -> Window:
         """A page of this part, from the top or below a position."""
-        tag_id = self.tag.id if self.tag else None
-        return service.window_before(before, tag_id=tag_id, starred=self.starred)
+        return service.window_before(before, starred=self.starred, **self._ids)
 
     def window_after(self, after: int) -> Window:
         """The page of this part that ends above a position."""
-        tag_id = self.tag.id if self.tag else None
-        return service.window_after(after, tag_id=tag_id, starred=self.starred)
+        return service.window_after(after, starred=self.starred, **self._ids)
+
+    @property
+    def pinned(self) -> list[Summary]:
+        """What stands on top of it."""
+        if not self.is_all and self.journal is None:
+            return []
+        return service.pinned(journal_id=self.journal.id if self.journal else None)
+
+    @property
+    def _ids(self) -> dict[str, int | None]:
+        return {
+            "tag_id": self.tag.id if self.tag else None,
+            "journal_id": self.journal.id if self.journal else None,
+        }
 
 
 @blueprint.get("/")
@@ -68,6 +87,12 @@ def timeline() -> ResponseReturnValue:
 def tag(tag_id: int) -> ResponseReturnValue:
     """The entries with a tag."""
     return screen(Part(tag=service.tag_named(min(tag_id, LAST))))
+
+
+@blueprint.get("/journals/<int:journal_id>")
+def journal(journal_id: int) -> ResponseReturnValue:
+    """The entries of a journal; new ones are begun in it from now on."""
+    return screen(Part(journal=service.read_journal(min(journal_id, LAST))))
 
 
 @blueprint.get("/starred")
@@ -92,16 +117,23 @@ def entry(uid: str) -> ResponseReturnValue:
 def more() -> ResponseReturnValue:
     """A further page of a list, below or above a position."""
     before, after = (request.args.get(name, type=int) for name in ("before", "after"))
-    tag_id = request.args.get("tag", type=int)
-    part = Part(
-        service.tag_named(min(tag_id, LAST)) if tag_id else None, request.args.get("starred") == "1"
-    )
+    part = asked_part()
     if before is None and after is None:
         return redirect(url_for("entries.timeline"))
     is_above = after is not None
     window = part.window_after(inside(after)) if after is not None else part.window(inside(before))
     ends = {"show_later": is_above and window.has_later, "show_earlier": not is_above}
     return render_template("entries/_days.html", part=part, **list_values(window), **ends)
+
+
+def asked_part() -> Part:
+    """The part of the timeline that the address of a further page names."""
+    tag_id, journal_id = (request.args.get(name, type=int) for name in ("tag", "journal"))
+    return Part(
+        service.tag_named(min(tag_id, LAST)) if tag_id else None,
+        request.args.get("starred") == "1",
+        service.read_journal(min(journal_id, LAST)) if journal_id else None,
+    )
 
 
 @blueprint.get("/timeline/at/<int:position>")
@@ -127,12 +159,17 @@ def star(uid: str) -> ResponseReturnValue:
     found = service.set_star(uid, request.form.get("starred") == "1")
     if not is_htmx():
         return redirect(url_for("entries.entry", uid=uid))
-    return render_template("entries/_starred.html", entry=found, pictures=media.thumbs_for([found]))
+    journals = {one.id: one for one in service.all_journals()}
+    pictures = media.thumbs_for([found])
+    return render_template(
+        "entries/_starred.html", entry=found, pictures=pictures, journals=journals
+    )
 
 
 def screen(part: Part) -> str:
     """The main screen of a part of the timeline, with the newest entry of it."""
     window = part.window()
+    g.session.kept["entry_journal"] = part.journal.id if part.journal else None
     newest = service.read_entry(window.entries[0].uid) if window.entries else None
     return render_main(part, window, newest, is_reading=False)
 
@@ -142,13 +179,15 @@ def render_main(part: Part, window: Window, found: Entry | None, *, is_reading: 
     is_moved = bool(g.session.kept.pop("entry_focus", False))
     return render_template(
         "entries/main.html",
-        place="entries.timeline",  # where the sidebar says one is, whichever part is shown
+        # where the sidebar says one is; the journals have their own places there
+        place="entries.journal" if part.journal else "entries.timeline",
         part=part,
         current_uid=found.uid if found else "",
         is_reading=is_reading and not is_moved,
         wants_focus=is_moved,
         show_later=window.has_later,
         show_earlier=True,
+        pinned=[] if window.has_later else part.pinned,
         now=clock.When.now(preferences.read().zone_name),
         bring_in=BRING_IN if BRING_IN in current_app.view_functions else "",
         **list_values(window),
@@ -162,6 +201,7 @@ def list_values(window: Window) -> dict[str, object]:
         "days": listing.by_day(window.entries, today()),
         "window": window,
         "pictures": media.thumbs_for(window.entries),
+        "journals": {journal.id: journal for journal in service.all_journals()},
     }
 
 
@@ -172,6 +212,7 @@ def page_values(found: Entry) -> dict[str, object]:
         "entry": found,
         "prose": prose(found.body),
         "tags": found.tags,
+        "all_journals": service.all_journals(),
         "later": later,
         "earlier": earlier,
         "own_zone": preferences.read().zone_name,
@@ -189,10 +230,21 @@ def media_url(address: str) -> str | None:
 
 
 def sidebar() -> dict[str, object]:
-    """The most used tags and this month, for the sidebar of every page."""
+    """The journals, the most used tags and this month, for the sidebar of every page."""
     now = today()
     month = listing.month_of(now.replace(day=1), now)
-    return {"tags": service.most_used(SIDEBAR_TAGS), "month": month}
+    return {
+        "journals": service.all_journals(),
+        "tags": service.most_used(SIDEBAR_TAGS),
+        "month": month,
+    }
+
+
+def looked_at() -> int | None:
+    """The journal that is being looked at, where new entries go; None is the default one."""
+    kept: int | None = g.session.kept.get("entry_journal")
+    found = any(journal.id == kept for journal in service.all_journals()) if kept else False
+    return kept if found else None
 
 
 def sweep_trash() -> None:

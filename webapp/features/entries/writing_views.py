@@ -16,14 +16,14 @@ from webapp.features.entries.drafts import Drafts
 from webapp.features.entries.refusals import StaleEntry, no_such_entry
 from webapp.features.entries.runs import Runs
 from webapp.features.entries.service import Entry
-from webapp.features.entries.views import go
+from webapp.features.entries.views import go, looked_at
 from webapp.features.preferences import service as preferences
 
 
 @blueprint.get("/entries/new")
 def new() -> ResponseReturnValue:
     """Begin an entry of now. Its id is in the address, so that a reload finds what was written."""
-    uid = drafts().begin(When.now(preferences.read().zone_name))
+    uid = drafts().begin(When.now(preferences.read().zone_name), looked_at())
     return redirect(url_for("entries.edit", uid=uid))
 
 
@@ -32,7 +32,8 @@ def new_on_a_day() -> ResponseReturnValue:
     """Begin an entry of another day, at the time it is now."""
     day = forms.read_day(request.form.get("day", ""))
     now = When.now(preferences.read().zone_name)
-    return redirect(url_for("entries.edit", uid=drafts().begin(When(day, now.time, now.zone))))
+    begun = drafts().begin(When(day, now.time, now.zone), looked_at())
+    return redirect(url_for("entries.edit", uid=begun))
 
 
 @blueprint.get("/entries/<uid>/edit")
@@ -54,8 +55,23 @@ def edit(uid: str) -> ResponseReturnValue:
         tags=entry.tags if entry is not None else [],
         known_tags=[tag.name for tag in service.all_tags()],
         zones=forms.zone_names(),
+        **margin_values(uid, entry),
         page_id=secrets.token_hex(8),
     )
+
+
+def margin_values(uid: str, entry: Entry | None) -> dict[str, object]:
+    """What the margin of the writing page shows and proposes."""
+    begun_in = drafts().journal_id(uid)
+    default = service.default_journal() if begun_in is None else service.read_journal(begun_in)
+    return {
+        "journal": entry.journal if entry else default,
+        "journals": service.all_journals(),
+        "margin": entry.margin if entry else service.NO_MARGIN,
+        "known_people": service.known_people(),
+        "known_places": service.known_places(),
+        "known_weathers": service.known_weathers(),
+    }
 
 
 @blueprint.put("/entries/<uid>")
@@ -63,7 +79,9 @@ def edit(uid: str) -> ResponseReturnValue:
 def save(uid: str) -> ResponseReturnValue:
     """Save what a writing page sends."""
     sent = forms.read_save(_json())
-    when = drafts().change(uid, sent.when) if not sent.base_version else sent.when
+    is_new = not sent.base_version
+    when = drafts().change(uid, sent.when) if is_new else sent.when
+    journal_id = sent.journal_id or (drafts().journal_id(uid) if is_new else None)
     if sent.is_blank and not sent.base_version and not service.has_entry(uid):
         current_app.extensions["pages"].saved(sent.page)
         return jsonify(version=0, name="", words=0, tags=[])
@@ -78,6 +96,8 @@ def save(uid: str) -> ResponseReturnValue:
             tags=sent.tags,
             starred=sent.starred,
             goes_on=runs().goes_on(uid, sent.page, base),
+            journal_id=journal_id,
+            margin=sent.margin,
         )
         return entry, entry.version
 

@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * The margin of the writing page: day, time and zone, tags, star. Tells what was changed, and only
- * that.
+ * The margin of the writing page: day, time and zone, journal, mood, place, weather, tags, people,
+ * star. Tells what was changed, and only that.
  */
+import { lines, pickers } from "./marginfields.js";
 import { dayWords, text } from "./texts.js";
 
 /**
@@ -13,18 +14,17 @@ import { dayWords, text } from "./texts.js";
 export function margin(page, changed) {
   /** @type {Record<string, unknown>} */
   const values = {};
-  const tags = tagField(page, (names) => {
-    values.tags = names;
-    changed();
-  });
-  whenFields(page, (name, value) => {
+  /** @param {string} name @param {unknown} value */
+  const set = (name, value) => {
     values[name] = value;
     changed();
-  });
-  star(page, (starred) => {
-    values.starred = starred;
-    changed();
-  });
+  };
+  const tags = chipField(page, "[data-tags]", (names) => set("tags", names));
+  chipField(page, "[data-people]", (names) => set("people", names));
+  whenFields(page, set);
+  pickers(page, (name, value) => set(name, Number(value)));
+  lines(page, set);
+  star(page, (starred) => set("starred", starred));
   return { values: () => values, drawTags: tags.draw };
 }
 
@@ -73,15 +73,21 @@ function whenFields(page, changed) {
 }
 
 /**
+ * Words that are added and removed one by one: tags, people.
  * @param {HTMLElement} page
+ * @param {string} where     the group's selector
  * @param {(names: string[]) => void} changed
  */
-function tagField(page, changed) {
-  const group = /** @type {HTMLElement | null} */ (page.querySelector("[data-tags]"));
-  const input = /** @type {HTMLInputElement | null} */ (page.querySelector("[data-tag-field]"));
-  const button = /** @type {HTMLElement | null} */ (page.querySelector("[data-new-tag]"));
-  const template = /** @type {HTMLTemplateElement | null} */ (
-    page.querySelector("[data-tag-template]")
+function chipField(page, where, changed) {
+  const group = /** @type {HTMLElement | null} */ (page.querySelector(where));
+  const input = /** @type {HTMLInputElement | null | undefined} */ (
+    group?.querySelector("[data-tag-field]")
+  );
+  const button = /** @type {HTMLElement | null | undefined} */ (
+    group?.querySelector("[data-new-tag]")
+  );
+  const template = /** @type {HTMLTemplateElement | null | undefined} */ (
+    group?.querySelector("[data-tag-template]")
   );
   if (!group || !input || !button || !template) return { draw: () => undefined };
   const names = () =>
@@ -97,7 +103,7 @@ function tagField(page, changed) {
     if (!name || same) return false;
     const chip = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
     chip.dataset.tag = name;
-    const [word, cross] = [chip.querySelector(".tag"), chip.querySelector("[data-untag]")];
+    const [word, cross] = [chip.querySelector(".tag, [data-word]"), chip.querySelector("[data-untag]")];
     if (word) word.textContent = name;
     cross?.setAttribute("aria-label", text("removeTag", { tag: name }));
     button.before(chip);
