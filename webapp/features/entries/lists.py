@@ -198,12 +198,12 @@ def _page(
         sql += " AND e.journal_id = ?"
         values.append(journal_id)
     if tag_id is not None:
-        sql += COMMON_TAG if _is_common(tag_id, limit) else RARE_TAG
+        sql += COMMON_TAG if is_common(tag_id, limit) else RARE_TAG
         values.append(tag_id)
     return _summaries(f"{sql} ORDER BY e.position {order} LIMIT ?", [*values, limit])
 
 
-def _is_common(tag_id: int, limit: int) -> bool:
+def is_common(tag_id: int, limit: int) -> bool:
     """Whether a page of a tag is found sooner by walking down the timeline than by the tag.
 
     The walk passes `all * limit / uses` entries, the other way reads and sorts `uses` of them.

@@ -86,13 +86,22 @@ def forget(*positions: int) -> None:
     )
 
 
-def find(query: Query, before: int | None = None, limit: int = 50) -> list[int]:
+def find(
+    query: Query,
+    before: int | None = None,
+    limit: int = 50,
+    *,
+    after: int | None = None,
+    oldest_first: bool = False,
+) -> list[int]:
     """The positions of at most `limit` entries that answer the query, newest first.
 
     Args:
         query: from `parse`; one with nothing in it finds nothing.
         before: only positions below this one (the last of the page before).
-        limit: how many at most.
+        limit: how many at most; -1 is all.
+        after: only positions above this one.
+        oldest_first: the other way round.
     """
     if query.root is None:
         return []
@@ -101,8 +110,12 @@ def find(query: Query, before: int | None = None, limit: int = 50) -> list[int]:
     if before is not None:
         sql += " AND rowid < ?"
         parameters.append(before)
+    if after is not None:
+        sql += " AND rowid > ?"
+        parameters.append(after)
     parameters.append(limit)
-    rows = journal_db.execute_sql(f"{sql} ORDER BY rowid DESC LIMIT ?", parameters)
+    order = "ASC" if oldest_first else "DESC"
+    rows = journal_db.execute_sql(f"{sql} ORDER BY rowid {order} LIMIT ?", parameters)
     return [position for (position,) in rows]
 
 
