@@ -12,6 +12,7 @@ SIDEWAYS = {
     ("entries", "index"): "a saved entry is found at once",
     ("entries", "media"): "a page of entries shows their photos",
     ("entries", "preferences"): "a day begins and is written as the person chose",
+    ("history", "entries"): "an old version becomes the entry again",
     ("history", "preferences"): "a version belongs to a day of the person's zone",
     ("search", "accounts"): "the command opens the journal with the password",
     ("search", "entries"): "what is found is shown as entries are",

@@ -335,6 +335,7 @@ __all__ = [
     "all_journals",
     "all_tags",
     "change_journal",
+    "check_text",
     "count_entries",
     "create_entry",
     "day_at",

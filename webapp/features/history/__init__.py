@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from webapp.core.feature import Feature
+from webapp.features.history.views import blueprint
 
-FEATURE = Feature(name="history", journal_steps=("journal_0001_history",))
+FEATURE = Feature(name="history", blueprint=blueprint, journal_steps=("journal_0001_history",))

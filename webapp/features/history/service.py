@@ -103,6 +103,14 @@ def numbered(entry_id: int, number: int) -> State | None:
     return Version(*row).state if row else None
 
 
+def row_of(entry_id: int, number: int) -> int | None:
+    """The row of that version of an entry; None when it was not kept."""
+    row = journal_db.execute_sql(
+        "SELECT id FROM entry_version WHERE entry_id = ? AND version = ?", (entry_id, number)
+    ).fetchone()
+    return row[0] if row else None
+
+
 def _put(entry_id: int, number: int | None, made_at: int, why: Why, state: State) -> None:
     journal_db.execute_sql(
         "INSERT INTO entry_version (entry_id, version, made_at, why, words, state)"
