@@ -57,6 +57,18 @@ def find(words: str) -> Steps:
     return steps
 
 
+def change_and_look(page: Page) -> None:
+    """Change an entry in two sittings, then look at its history."""
+    for words in ("\n\nThe kettle again.", " And the dogs, who wanted their walk."):
+        write(page)
+        page.keyboard.type(words)
+        page.keyboard.press("Escape")
+        page.locator("#page .prose").wait_for()
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="History").click()
+    page.locator(".versions").wait_for()
+
+
 def show_shortcuts(page: Page) -> None:
     """The list of keys."""
     page.keyboard.press("?")
@@ -83,5 +95,6 @@ SHOTS = (
     Shot("12-people", "/people"),
     Shot("12-people-new", "/people/new"),
     Shot("14-trash", "/trash"),
+    Shot("14b-history", "/", change_and_look),
     Shot("17-shortcuts", "/", show_shortcuts),
 )
