@@ -57,6 +57,16 @@ def find(words: str) -> Steps:
     return steps
 
 
+def fill_the_trash(page: Page) -> None:
+    """Move two entries to the trash and go there."""
+    for _ in range(2):
+        page.keyboard.press("Delete")
+        page.get_by_text("Moved to the trash").wait_for()
+        page.wait_for_load_state()
+    page.get_by_role("link", name="Trash").first.click()
+    page.locator(".afterword").wait_for()
+
+
 def change_and_look(page: Page) -> None:
     """Change an entry in two sittings, then look at its history."""
     for words in ("\n\nThe kettle again.", " And the dogs, who wanted their walk."):
@@ -94,7 +104,7 @@ SHOTS = (
     Shot("11-settings-recovery", "/settings/recovery"),
     Shot("12-people", "/people"),
     Shot("12-people-new", "/people/new"),
-    Shot("14-trash", "/trash"),
+    Shot("14-trash", "/", fill_the_trash),
     Shot("14b-history", "/", change_and_look),
     Shot("17-shortcuts", "/", show_shortcuts),
 )

@@ -49,6 +49,12 @@ def test_a_diff_goes_by_word_and_takes_neighbours_together() -> None:
     ]
 
 
+def test_a_photo_is_one_part_and_no_word() -> None:
+    photo = f"![the ridge](media:{'ab' * 16})"
+    assert tokens(f"{photo} seen") == [photo, " ", "seen"]
+    assert words(f"{photo} seen") == ["seen"]
+
+
 def test_japanese_is_compared_sign_by_sign() -> None:
     assert [one.kind for one in diff("猫が鳴く", "犬が鳴く")] == ["out", "in", "same"]
 

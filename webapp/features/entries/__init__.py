@@ -5,7 +5,14 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from webapp.core.feature import Feature, NavItem
-from webapp.features.entries import journals_views, reading_views, trash_views, views, writing_views
+from webapp.features.entries import (
+    journals_views,
+    presence_views,
+    reading_views,
+    trash_views,
+    views,
+    writing_views,
+)
 from webapp.features.entries.blueprint import blueprint
 
 FEATURE = Feature(
@@ -22,4 +29,11 @@ FEATURE = Feature(
     sidebar_context=views.sidebar,
 )
 
-__all__ = ["FEATURE", "journals_views", "reading_views", "trash_views", "writing_views"]
+__all__ = [
+    "FEATURE",
+    "journals_views",
+    "presence_views",
+    "reading_views",
+    "trash_views",
+    "writing_views",
+]

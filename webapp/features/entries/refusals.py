@@ -63,7 +63,7 @@ def stale(version: int) -> StaleEntry:
     refusal = StaleEntry(
         _("This entry was changed in another window."),
         _("Both texts are safe: that one is saved, this one is in this window."),
-        _("Keep this text as an entry of its own, or look at the other."),
+        _("Put both together, or keep this text as an entry of its own."),
         status=409,
     )
     refusal.version = version

@@ -7,7 +7,6 @@ import secrets
 from flask import current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.core import clock
 from webapp.core.clock import When
 from webapp.core.web import saves_text
 from webapp.features.entries import forms, service
@@ -51,7 +50,7 @@ def edit(uid: str) -> ResponseReturnValue:
         copy_uid=service.new_uid(),
         entry=entry,
         when=when,
-        saved_at=_clock(entry.updated_at) if entry is not None else "",
+        saved_at=saved_clock(entry) if entry is not None else "",
         tags=entry.tags if entry is not None else [],
         known_tags=[tag.name for tag in service.all_tags()],
         zones=forms.zone_names(),
@@ -124,7 +123,7 @@ def saved(entry: Entry) -> dict[str, object]:
     """What the page learns of a save."""
     return {
         "version": entry.version,
-        "saved_at": _clock(entry.updated_at),
+        "saved_at": saved_clock(entry),
         "name": entry.name,
         "words": entry.words,
         "tags": [{"name": tag.name, "in_text": tag.in_text} for tag in entry.tags],
@@ -151,6 +150,7 @@ def _json() -> object:
         return None
 
 
-def _clock(ms: int) -> str:
+def saved_clock(entry: Entry) -> str:
+    """The time at which an entry was saved, "21:04", where the person is."""
     zone = preferences.read().zone_name
-    return clock.When.of_instant(ms, zone).time.isoformat("minutes")
+    return When.of_instant(entry.updated_at, zone).time.isoformat("minutes")

@@ -92,8 +92,8 @@ def present(entry_id: int) -> State:
 
 
 def versions(entry_id: int) -> list[Version]:
-    """What is kept of an entry, the newest first."""
-    rows = journal_db.execute_sql(f"{_SELECT} ORDER BY made_at DESC, id DESC", (entry_id,))
+    """What is kept of an entry, the latest first; clocks go wrong, rows do not."""
+    rows = journal_db.execute_sql(f"{_SELECT} ORDER BY id DESC", (entry_id,))
     return [Version(*row) for row in rows]
 
 

@@ -1,4 +1,5 @@
-"""A text in the smallest parts that people compare: words, signs of Han and kana, marks, spaces.
+"""A text in the smallest parts that people compare: words, signs of Han and kana, marks, spaces,
+photos.
 
 The parts put together are the text again, to the byte.
 """
@@ -17,11 +18,13 @@ _MARKS = (  # not the joiners U+200C and U+200D: they stand inside words and pic
     "\u3000-\u3004\u3008-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
 )
 _LETTER = rf"[^\s{_SIGNS}{_MARKS}]"
+_PHOTO = r"!\[[^\[\]\r\n]*\]\(media:[0-9a-f]{32}\)"
 _TOKEN = re.compile(
-    rf"\r\n|[\r\n]|[^\S\r\n]+|[{_SIGNS}][{_VARIANTS}]*|{_LETTER}+(?:['\u2019]{_LETTER}+)*|.",
+    rf"{_PHOTO}|\r\n|[\r\n]|[^\S\r\n]+|[{_SIGNS}][{_VARIANTS}]*|{_LETTER}+(?:['\u2019]{_LETTER}+)*|.",
     re.DOTALL,
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
+_CAPTION = re.compile(r"!\[([^\[\]\r\n]*)\]\(media:[0-9a-f]{32}\)")
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -37,4 +40,9 @@ def lines(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The parts that hold a letter or a figure."""
-    return [token for token in tokens(text) if _WORD.search(token)]
+    return [part for part in tokens(text) if _WORD.search(part) and not _CAPTION.match(part)]
+
+
+def photos_apart(text: str) -> list[str]:
+    """A text cut at its photos: text, caption, text, caption, text."""
+    return _CAPTION.split(text)

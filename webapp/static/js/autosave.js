@@ -147,6 +147,16 @@ export class Autosave {
     if (this.dirty) void send("POST", "/page/unsaved", { page: this.page });
   }
 
+  /**
+   * What stands on the page now follows on another version: both texts have become one.
+   * @param {number} version
+   */
+  rebase(version) {
+    this.version = version;
+    this.stopped = false;
+    this.touch();
+  }
+
   /** The person has let this text go, or it is kept elsewhere. */
   abandon() {
     window.clearTimeout(this.timer);

@@ -51,7 +51,15 @@ export function savedLine(page) {
       if (more) more.textContent = rest;
       const conflict = answer.status === 409;
       const copies = conflict && page.dataset.copyUrl !== undefined;
-      const buttons = { again: !conflict, keep: copies, other: conflict };
+      const merges = conflict && page.dataset.mergeUrl !== undefined;
+      const elsewhere = part("elsewhere");
+      if (elsewhere && conflict) elsewhere.hidden = true;
+      const buttons = {
+        again: !conflict,
+        "put-together": merges,
+        keep: copies,
+        "trouble-other": conflict,
+      };
       for (const [hook, shown] of Object.entries(buttons)) {
         const button = part(hook);
         if (button) button.hidden = !shown;

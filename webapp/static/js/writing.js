@@ -12,6 +12,7 @@ import { margin } from "./margin.js";
 import { savedLine } from "./savedline.js";
 import { shortcut } from "./shortcuts.js";
 import { plural } from "./texts.js";
+import { together } from "./together.js";
 
 class Desk {
   /**
@@ -33,6 +34,8 @@ class Desk {
     const changed = () => this.saver.touch();
     this.margin = margin(page, changed);
     this.title?.addEventListener("input", changed);
+    /** @type {ReturnType<typeof together> | undefined} */
+    this.together = undefined;
     this.editor = createEditor({
       parent: place,
       text: sourceOf(page),
@@ -54,6 +57,14 @@ class Desk {
     }
     onFlush(() => saver.flush());
     keepOnLeaving(saver);
+    this.together = together({
+      page: this.page,
+      id: this.id,
+      saver,
+      content: () => this.content(),
+      take: (body, title) => this.take(body, title),
+      failed: this.line.failed,
+    });
     editor.focus();
     const end = editor.view.state.doc.length;
     editor.view.dispatch({ selection: { anchor: end }, scrollIntoView: true });
@@ -104,10 +115,23 @@ class Desk {
     location.assign(copyPage);
   }
 
-  /** Lets this text go, for the one that is saved. */
+  /** Lets this text go, for the one that is saved; the entry's history has it. */
   async showOther() {
+    const isKept = !this.saver.dirty || !this.page.dataset.mergeUrl || (await this.together?.keep());
+    if (!isKept) return;
     await this.saver.abandon();
     location.reload();
+  }
+
+  /**
+   * Another text for the editor.
+   * @param {string} body
+   * @param {string | null} title
+   */
+  take(body, title) {
+    this.editor.setText(body);
+    if (this.title) this.title.value = title ?? "";
+    this.editor.focus();
   }
 
   /** @param {string} url  where to go once everything is saved */
