@@ -98,6 +98,7 @@ def look_through(page: Page, where: str) -> None:
 ADDRESSES = [
     *("/", "/entries/{uid}", "/starred", "/tags/{tag}"),
     *("/entries/{uid}/edit", "/entries/new", "/search", "/trash", "/import"),
+    "/entries/{uid}/history",
     *("/settings/appearance", "/settings/writing", "/settings/lock"),
     *("/settings/name", "/settings/password", "/settings/recovery"),
     *("/people", "/people/new"),

@@ -55,20 +55,31 @@ def move_to_trash(uid: str) -> ResponseReturnValue:
 @blueprint.post("/entries/<uid>/restore")
 def restore(uid: str) -> ResponseReturnValue:
     """Put an entry back: by Undo, which leads to it, or from the trash, which stays."""
+    is_there = request.form.get("from") == "trash"
+    following = beside(uid) if is_there else None
     entry = service.restore_entry(uid)
-    if request.form.get("from") != "trash":
+    if not is_there:
         return redirect(url_for("entries.entry", uid=uid))
     show = url_for("entries.done", uid=uid)
     toast(is_back(entry), action=str(_("Show it")), url=show)
+    return go_on(following)
+
+
+@blueprint.post("/trash/restore")
+def restore_all() -> ResponseReturnValue:
+    """Put back everything that is in the trash."""
+    number = len([service.restore_entry(summary.uid) for summary in service.trashed()])
+    toast(str(ngettext("%(num)s entry is back", "%(num)s entries are back", number)))
     return redirect(url_for("entries.trash"))
 
 
 @blueprint.post("/entries/<uid>/delete")
 def delete(uid: str) -> ResponseReturnValue:
     """Delete an entry that is in the trash, for good."""
+    following = beside(uid)
     service.delete_entry(uid)
     toast(str(_("Deleted for good")))
-    return redirect(url_for("entries.trash"))
+    return go_on(following)
 
 
 @blueprint.post("/trash/empty")
@@ -80,16 +91,35 @@ def empty() -> ResponseReturnValue:
     return redirect(url_for("entries.trash"))
 
 
+def beside(uid: str) -> str | None:
+    """The entry in the trash that one comes to when this one has left it."""
+    uids = [summary.uid for summary in service.trashed()]
+    if uid not in uids:
+        return None
+    place = uids.index(uid)
+    return next(iter(uids[place + 1 : place + 2] or uids[max(place - 1, 0) : place]), None)
+
+
+def go_on(uid: str | None) -> ResponseReturnValue:
+    """Lead to the next entry in the trash, and the cursor with it."""
+    if uid is None:
+        return redirect(url_for("entries.trash"))
+    g.session.kept["entry_focus"] = True
+    return redirect(url_for("entries.trashed_entry", uid=uid))
+
+
 def render_trash(entry: Entry | None, *, is_reading: bool = False) -> str:
     """The screen of the trash, with one of its entries."""
     entries = service.trashed()
+    is_moved = bool(g.session.kept.pop("entry_focus", False))
     return render_template(
         "entries/trash.html",
         entries=[(summary, service.days_left(summary)) for summary in entries],
         pictures=media.thumbs_for(entries),
         journals={journal.id: journal for journal in service.all_journals()},
         current_uid=entry.uid if entry else "",
-        is_reading=is_reading,
+        is_reading=is_reading and not is_moved,
+        wants_focus=is_moved,
         **(page_values(entry) if entry else {}),
     )
 
@@ -114,4 +144,4 @@ def is_back(entry: Entry) -> str:
         return str(_("The entry is back"))
     if len(name) > NAME_IN_TOAST:
         name = name[: NAME_IN_TOAST - 1].rstrip() + "…"
-    return str(_("“%(name)s” is back", name=name))
+    return str(_("“%(name)s” is back in %(journal)s", name=name, journal=entry.journal.name))

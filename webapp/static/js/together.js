@@ -53,8 +53,8 @@ export function together(desk) {
   };
   const use = () => {
     if (!both || !panel) return;
+    show(false); // only what is shown can take the cursor
     desk.take(chosen(panel, both.parts), both.title);
-    show(false);
     saver.rebase(both.version);
   };
   page.addEventListener("click", (event) => {
