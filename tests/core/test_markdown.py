@@ -291,3 +291,26 @@ def test_a_picture_on_a_line_of_its_own_is_not_in_the_name_or_the_summary() -> N
 
 def test_an_entry_of_pictures_alone_is_named_after_the_first() -> None:
     assert markdown.name_and_summary(None, "![the heron](media:1)\n![](media:2)")[0] == "the heron"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a ==b== c", "a <mark>b</mark> c"),
+        ("==a **b** c==", "<mark>a <strong>b</strong> c</mark>"),
+        ("**a ==b==**", "<strong>a <mark>b</mark></strong>"),
+        ("== no ==", "== no =="),
+        ("1 == 2", "1 == 2"),
+        ("`==a==`", "<code>==a==</code>"),
+        ("==a", "==a"),
+    ],
+)
+def test_words_between_two_equals_signs_are_marked(text: str, shown: str) -> None:
+    assert shown in markdown.render(text)
+
+
+def test_the_columns_of_a_table_keep_their_side() -> None:
+    shown = markdown.render("| a | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |")
+    assert '<td class="is-middle">2</td>' in shown
+    assert '<td class="is-end">3</td>' in shown
+    assert "style" not in shown

@@ -42,6 +42,7 @@ BLOCKS_WITH_DIRECTION = {
     "list_item_open",
     "table_open",
 }
+SIDES = {"center": "is-middle", "right": "is-end"}
 _LINE_MARKS = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,9}[.)]\s+)+")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
@@ -83,8 +84,14 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.tasklists import tasklists_plugin
 
+    from webapp.core.highlights import highlights_plugin
+
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
-    return parser.enable(["table", "strikethrough"]).use(tasklists_plugin, label=True)
+    return (
+        parser.enable(["table", "strikethrough"])
+        .use(tasklists_plugin, label=True)
+        .use(highlights_plugin)
+    )
 
 
 def _prepare(tokens: list[Token], media_url: Callable[[str], str | None]) -> None:
@@ -93,6 +100,9 @@ def _prepare(tokens: list[Token], media_url: Callable[[str], str | None]) -> Non
             token.attrSet("dir", "auto")
         elif token.type == "link_open":
             token.attrSet("target", "_blank")
+        elif token.type in ("th_open", "td_open"):
+            side = str(token.attrs.pop("style", "")).removeprefix("text-align:")
+            token.attrSet("class", SIDES.get(side, ""))
         elif token.type == "image":
             _point_image(token, media_url)
         if token.children:

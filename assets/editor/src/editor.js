@@ -7,10 +7,14 @@
 import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
 import { deleteMarkupBackward, insertNewlineContinueMarkup } from "@codemirror/lang-markdown";
 import { EditorState } from "@codemirror/state";
-import { EditorView, keymap, placeholder as hint } from "@codemirror/view";
+import { EditorView, highlightActiveLine, keymap, placeholder as hint } from "@codemirror/view";
 import { formats, formatKeymap, tickOnInput } from "./formats.js";
 import { lineLook } from "./lines.js";
+import { links } from "./links.js";
 import { markdown } from "./markdown.js";
+import { preview } from "./preview.js";
+import { tables } from "./tables.js";
+import { tick } from "./widgets.js";
 
 /**
  * The line end a text uses throughout. A mixed text is split at "\n" only, so that a "\r" stays in
@@ -83,10 +87,15 @@ function extensions(wishes) {
     history(),
     markdown,
     lineLook(wishes.firstLineIsName ?? true),
+    highlightActiveLine(),
+    preview,
+    tables,
+    links,
     keymap.of([
       ...formatKeymap,
       { key: "Enter", run: insertNewlineContinueMarkup },
       { key: "Backspace", run: deleteMarkupBackward },
+      { key: "Alt-Enter", run: (view) => tick(view, view.state.selection.main.head) },
       ...historyKeymap,
       ...standardKeymap,
     ]),

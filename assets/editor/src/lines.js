@@ -53,6 +53,7 @@ function decorate(view, firstLineIsName) {
     for (let line = doc.lineAt(from); ; line = doc.line(line.number + 1)) {
       const names = [...(classes.get(line.from) ?? [])];
       if (named && line.number === 1) names.push("md-line-name");
+      if (names.length === 0 && line.length === 0) names.push("md-line-blank");
       builder.add(line.from, line.from, lineDecoration(names.join(" ")));
       if (line.to >= to || line.number === doc.lines) break;
     }

@@ -5,9 +5,10 @@
 import { commonmarkLanguage } from "@codemirror/lang-markdown";
 import { Language, LanguageSupport, syntaxHighlighting } from "@codemirror/language";
 import { Tag, styleTags, tagHighlighter, tags } from "@lezer/highlight";
-import { Autolink, Strikethrough, TaskList } from "@lezer/markdown";
+import { Autolink, Strikethrough, Table, TaskList } from "@lezer/markdown";
 
 const tagWord = Tag.define();
+const highlighted = Tag.define();
 const TAG = /^#[\p{L}\p{N}][\p{L}\p{M}\p{N}_/-]*/u;
 const WORD_BEFORE = /[\p{L}\p{M}\p{N}_#/&]$/u;
 
@@ -29,6 +30,38 @@ const HashTag = {
   ],
 };
 
+const EQUALS = 61; // "="
+const PUNCTUATION = /[\p{P}\p{S}]/u;
+const HighlightDelimiter = { resolve: "Highlight", mark: "HighlightMark" };
+
+/**
+ * ==words== as marked with a pen: the rules of ~~words~~, with another sign.
+ * @type {import("@lezer/markdown").MarkdownConfig}
+ */
+const Highlight = {
+  defineNodes: [
+    { name: "Highlight", style: { "Highlight/...": highlighted } },
+    { name: "HighlightMark", style: tags.processingInstruction },
+  ],
+  parseInline: [
+    {
+      name: "Highlight",
+      parse(inline, next, pos) {
+        const isPair = next === EQUALS && inline.char(pos + 1) === EQUALS;
+        if (!isPair || inline.char(pos + 2) === EQUALS) return -1;
+        const before = inline.slice(pos - 1, pos);
+        const after = inline.slice(pos + 2, pos + 3);
+        const [spaceBefore, spaceAfter] = [/\s|^$/.test(before), /\s|^$/.test(after)];
+        const [signBefore, signAfter] = [PUNCTUATION.test(before), PUNCTUATION.test(after)];
+        const opens = !spaceAfter && (!signAfter || spaceBefore || signBefore);
+        const closes = !spaceBefore && (!signBefore || spaceAfter || signAfter);
+        return inline.addDelimiter(HighlightDelimiter, pos, pos + 2, opens, closes);
+      },
+      after: "Emphasis",
+    },
+  ],
+};
+
 const look = tagHighlighter([
   { tag: tags.heading, class: "md-heading" },
   { tag: tags.strong, class: "md-strong" },
@@ -39,6 +72,7 @@ const look = tagHighlighter([
   { tag: tags.url, class: "md-url" },
   { tag: [tags.processingInstruction, tags.contentSeparator, tags.labelName], class: "md-sign" },
   { tag: tagWord, class: "md-tag" },
+  { tag: highlighted, class: "md-highlight" },
 ]);
 
 // The language's own data facet is kept: the commands that continue a list ask for it.
@@ -47,6 +81,8 @@ const language = new Language(
   commonmarkLanguage.data,
   parser.configure([
     Strikethrough,
+    Highlight,
+    Table,
     TaskList,
     Autolink,
     HashTag,

@@ -43,7 +43,7 @@ def test_it_answers_with_a_file_of_many_chunks(alice: FlaskClient, add: Callable
     assert alice.get(f"/media/{add(content, 'film.bin')}").data == content
 
 
-@pytest.mark.parametrize("path", ["/media/{}", f"/media/{{}}/thumb/{SMALL}"])
+@pytest.mark.parametrize("path", ["/media/{}", "/media/{}/picture", f"/media/{{}}/thumb/{SMALL}"])
 def test_it_lets_nothing_in_an_answer_run(
     alice: FlaskClient, add: Callable[..., str], path: str
 ) -> None:
@@ -101,7 +101,7 @@ def test_it_says_that_there_is_no_such_thing(
     assert alice.get(path.format(add(picture()))).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/media/{}", f"/media/{{}}/thumb/{SMALL}"])
+@pytest.mark.parametrize("path", ["/media/{}", "/media/{}/picture", f"/media/{{}}/thumb/{SMALL}"])
 def test_bob_never_reads_what_is_alices(
     bob: FlaskClient, add: Callable[..., str], path: str
 ) -> None:
@@ -110,7 +110,7 @@ def test_bob_never_reads_what_is_alices(
     assert picture() not in answer.data
 
 
-@pytest.mark.parametrize("path", ["/media/{}", f"/media/{{}}/thumb/{SMALL}"])
+@pytest.mark.parametrize("path", ["/media/{}", "/media/{}/picture", f"/media/{{}}/thumb/{SMALL}"])
 def test_nobody_reads_it_while_the_journal_is_closed(
     client: FlaskClient, add: Callable[..., str], path: str
 ) -> None:
@@ -125,3 +125,16 @@ def test_it_answers_whether_a_file_is_there_without_reading_it(
     assert answer.status_code == 200
     assert answer.content_length == len(picture())
     assert answer.data == b""
+
+
+def test_a_photo_is_shown_in_the_text_as_a_smaller_picture(
+    alice: FlaskClient, add: Callable[..., str]
+) -> None:
+    answer = alice.get(f"/media/{add(picture(2000, 1000))}/picture")
+    assert answer.content_type == "image/webp"
+
+
+def test_a_file_that_is_no_picture_is_not_shown_as_one(
+    alice: FlaskClient, add: Callable[..., str]
+) -> None:
+    assert alice.get(f"/media/{add(b'%PDF-1.7 words', 'a.pdf')}/picture").status_code == 404

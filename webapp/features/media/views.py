@@ -7,9 +7,9 @@ from urllib.parse import quote
 from flask import Blueprint, Response
 
 from webapp.features.media import service
-from webapp.features.media.models import Media
+from webapp.features.media.models import MOVING, Media
 from webapp.features.media.sniffing import SVG, UNKNOWN
-from webapp.features.media.thumbs import FORMATS, MIME
+from webapp.features.media.thumbs import FORMATS, LARGE, MIME
 
 blueprint = Blueprint("media", __name__)
 
@@ -28,6 +28,17 @@ def original(uid: str) -> Response:
         f"{how}; filename*=UTF-8''{quote(media.name, safe='')}"
     )
     return guarded(response)
+
+
+@blueprint.get("/media/<uid>/picture")
+def picture(uid: str) -> Response:
+    """A photo as the text shows it, by an address that can be told from its id alone."""
+    media = service.find(uid)
+    if media.is_picture and media.mime != MOVING:
+        return small(uid, LARGE)
+    if media.is_picture or media.mime == SVG:
+        return original(uid)
+    raise service.no_such_media()
 
 
 @blueprint.get("/media/<uid>/thumb/<int:size>")
