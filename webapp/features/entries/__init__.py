@@ -9,6 +9,7 @@ from webapp.features.entries import (
     journals_views,
     presence_views,
     reading_views,
+    tags_views,
     trash_views,
     views,
     writing_views,
@@ -23,8 +24,11 @@ FEATURE = Feature(
         NavItem("entries.timeline", _("Timeline"), "book-open-text"),
         NavItem("entries.trash", _("Trash"), "trash-2"),
     ),
-    settings_panels=(NavItem("entries.journals", _("Journals"), "book-open"),),
-    journal_steps=("journal_0001_entries", "journal_0002_structure"),
+    settings_panels=(
+        NavItem("entries.journals", _("Journals"), "book-open"),
+        NavItem("entries.tags", _("Tags"), "tag"),
+    ),
+    journal_steps=("journal_0001_entries", "journal_0002_structure", "journal_0003_tag_changes"),
     sidebar="entries/_sidebar.html",
     sidebar_context=views.sidebar,
 )
@@ -34,6 +38,7 @@ __all__ = [
     "journals_views",
     "presence_views",
     "reading_views",
+    "tags_views",
     "trash_views",
     "writing_views",
 ]

@@ -20,13 +20,49 @@ def tags_in_text(text: str) -> list[str]:
     """The #words of a text, without their sign, each once, in order."""
     if "#" not in text:
         return []
-    if "`" in text or "~~~" in text:
-        text = _CODE.sub(" ", text)
-    if "](" in text or "://" in text or "<" in text:
-        text = _ADDRESS.sub(" ", text)
-    found = dict.fromkeys(_word_at(text, match.end()) for match in _SIGN.finditer(text))
+    shown = _without_code(text)
+    found = dict.fromkeys(_word_at(shown, match.end()) for match in _SIGN.finditer(shown))
     # a number alone (#1) is no tag
     return unique(tag for tag in found if not tag.isdigit())
+
+
+def replaced_in_text(text: str, name: str, target: str) -> str:
+    """The text with another #word in place of one; every other sign stays.
+
+    Args:
+        text: Markdown; code and addresses in it are left alone.
+        name: the tag that goes, in any case.
+        target: the tag that comes; "" leaves the word without its #.
+    """
+    if "#" not in text:
+        return text
+    shown, wanted, pieces, done = _without_code(text), fold(name), [], 0
+    for match in _SIGN.finditer(shown):
+        word = _word_at(shown, match.end())
+        if fold(word) != wanted or word.isdigit():
+            continue
+        end = match.end() + len(word)
+        pieces += [text[done : match.start()], f"#{target}" if target else text[match.end() : end]]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def can_stand_in_text(name: str) -> bool:
+    """Whether a tag can be written as one #word."""
+    return tags_in_text(f"#{name}") == [name]
+
+
+def _without_code(text: str) -> str:
+    """The text with spaces in place of code and addresses, each sign at its place."""
+    if "`" in text or "~~~" in text:
+        text = _CODE.sub(_blank, text)
+    if "](" in text or "://" in text or "<" in text:
+        text = _ADDRESS.sub(_blank, text)
+    return text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _word_at(text: str, start: int) -> str:
