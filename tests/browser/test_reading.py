@@ -142,6 +142,15 @@ def test_s_stars_and_e_edits_the_entry_that_is_read(long: Page) -> None:
     expect(long.get_by_role("textbox", name="Entry")).to_contain_text("Entry 1")
 
 
+def test_del_moves_it_to_the_trash_and_the_next_one_is_read(long: Page) -> None:
+    long.keyboard.press("j")
+    expect_current(long, "Entry 1")
+    long.keyboard.press("Delete")
+    expect_current(long, "Entry 2")
+    long.get_by_role("button", name="Undo").click()
+    expect_current(long, "Entry 1")
+
+
 def test_escape_leads_back_to_the_timeline(long: Page) -> None:
     long.keyboard.press("Escape")
     expect(long.locator("#days .entry").first).to_be_visible()

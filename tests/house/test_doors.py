@@ -19,6 +19,8 @@ SIDEWAYS = {
     ("search", "index"): "that is where it is looked up",
     ("search", "media"): "an entry that was found shows its photos",
     ("search", "preferences"): "the entry's zone is said where it is not the person's own",
+    ("selection", "entries"): "what is selected are entries",
+    ("selection", "transfer"): "the export of what is selected is the export of the journal",
     ("transfer", "accounts"): "on the command line the journal is opened with the password",
     ("transfer", "entries"): "what is brought in becomes entries",
     ("transfer", "media"): "pictures come in with the entries that show them",

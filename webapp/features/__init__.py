@@ -14,6 +14,7 @@ from webapp.features.index import FEATURE as INDEX
 from webapp.features.media import FEATURE as MEDIA
 from webapp.features.preferences import FEATURE as PREFERENCES
 from webapp.features.search import FEATURE as SEARCH
+from webapp.features.selection import FEATURE as SELECTION
 from webapp.features.transfer import FEATURE as TRANSFER
 
 FEATURES: tuple[Feature, ...] = (
@@ -25,4 +26,5 @@ FEATURES: tuple[Feature, ...] = (
     HISTORY,
     SEARCH,
     TRANSFER,
+    SELECTION,
 )

@@ -85,6 +85,14 @@ def read_found() -> ResponseReturnValue:
     return redirect(url_for("entries.read", kept=token, order="new"))
 
 
+@blueprint.post("/read/chosen")
+def read_chosen() -> ResponseReturnValue:
+    """Read the entries that were selected in a list."""
+    span = span_forms.read_chosen(request.form, g.session.kept)
+    token = span_forms.keep(g.session.kept, span)
+    return redirect(url_for("entries.read", kept=token))
+
+
 def whole(piece: Piece) -> list[Markup]:
     """The entries of a piece as the page shows them, each a sheet of its own."""
     drawn, day = [], ""

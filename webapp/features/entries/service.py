@@ -15,6 +15,7 @@ from webapp.core import clock
 from webapp.core.clock import When
 from webapp.core.database import journal_db
 from webapp.core.markdown import count_words, name_and_summary
+from webapp.features.entries import several, span_forms, spans
 from webapp.features.entries.bulk import Adder, add_entries, remove_entries
 from webapp.features.entries.journals import (
     COLORS,
@@ -371,6 +372,9 @@ __all__ = [
     "save_entry",
     "set_margin",
     "set_star",
+    "several",
+    "span_forms",
+    "spans",
     "summaries_at",
     "texts_at",
     "timeline",

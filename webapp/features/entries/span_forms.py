@@ -9,15 +9,18 @@ import secrets
 from calendar import monthrange
 from collections import OrderedDict
 from collections.abc import Mapping, MutableMapping
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import gettext as _
 
 from webapp.core.errors import Refusal
 from webapp.core.texts import day_in_words, month_name
-from webapp.features.entries import forms, service
+from webapp.features.entries.journals import read_journal
+from webapp.features.entries.models import Tag
 from webapp.features.entries.positions import LAST
-from webapp.features.entries.spans import Span
+from webapp.features.entries.refusals import no_such_entry
+from webapp.features.entries.spans import Span, ids_named
 
 KEY = "entry_spans"
 KEEP = 20
@@ -49,9 +52,9 @@ def read_span(sent: Mapping[str, str], kept: Mapping[str, object]) -> Span:
         return span
     tag, journal = _number(sent.get("tag")), _number(sent.get("journal"))
     if tag is not None:
-        service.tag_named(tag)
+        _tag(tag)
     if journal is not None:
-        service.read_journal(journal)
+        read_journal(journal)
     return Span(
         tag_id=tag,
         starred=sent.get("starred") == "1",
@@ -59,6 +62,19 @@ def read_span(sent: Mapping[str, str], kept: Mapping[str, object]) -> Span:
         first=_day(sent.get("from")),
         last=_day(sent.get("to")),
     )
+
+
+def read_chosen(sent: Mapping[str, str], kept: Mapping[str, object]) -> Span:
+    """The entries that a page has selected: {uids}, or {all} of its list but {but}.
+
+    Ids are parted by spaces; those of nobody, or of somebody else, are passed over.
+
+    Raises:
+        Refusal: see `read_span`.
+    """
+    if sent.get("all") == "1":
+        return replace(read_span(sent, kept), but=ids_named(sent.get("but", "").split()))
+    return Span(ids=ids_named(sent.get("uids", "").split()))
 
 
 def address_of(span: Span, token: str = "") -> dict[str, str | int]:
@@ -79,9 +95,9 @@ def title_of(span: Span) -> str:
     """What a span is called on the page; holds the person's own words."""
     parts = []
     if span.tag_id is not None:
-        parts.append(f"#{service.tag_named(span.tag_id).name}")
+        parts.append(f"#{_tag(span.tag_id).name}")
     if span.journal_id is not None:
-        parts.append(service.read_journal(span.journal_id).name)
+        parts.append(read_journal(span.journal_id).name)
     if span.starred:
         parts.append(str(_("Starred")))
     if span.words:
@@ -116,7 +132,16 @@ def _number(text: str | None) -> int | None:
     return min(int(text), LAST) if text.isdecimal() and text.isascii() else 0
 
 
+def _tag(tag_id: int) -> Tag:
+    tag: Tag | None = Tag.get_or_none(Tag.id == tag_id)
+    if tag is None:
+        raise no_such_entry()
+    return tag
+
+
 def _day(text: str | None) -> date | None:
+    from webapp.features.entries import forms  # which knows the service, which knows this
+
     return forms.read_day(text) if text else None
 
 

@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,15 +41,16 @@ class File:
     parts: Iterable[bytes]
 
 
-def files(tell: Callable[[int], None]) -> Iterator[File]:
+def files(tell: Callable[[int], None], ids: Sequence[int] | None = None) -> Iterator[File]:
     """All entries outside the trash, oldest first, each followed by the pictures it shows.
 
     Args:
         tell: called with 1 for each entry; may raise to stop.
+        ids: only these entries, by row id, in the order of the timeline.
     """
     in_minute: Counter[str] = Counter()
     sent: dict[str, str] = {}
-    for entry in entries.every_entry():
+    for entry in entries.every_entry(ids=ids):
         when = entry.when
         name = _name_of(entry.name, when, in_minute)
         wanted = media.mentions(entry.body)

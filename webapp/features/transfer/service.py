@@ -13,7 +13,7 @@ from webapp.features.transfer.looking import Look, Sample, look
 from webapp.features.transfer.models import Batch, Progress, Tally
 from webapp.features.transfer.shapes import Problem, ReadOptions
 from webapp.features.transfer.source import Source, Upload, open_path, open_uploads
-from webapp.features.transfer.writing import write_out
+from webapp.features.transfer.writing import write_out, zip_parts
 
 __all__ = [
     "AskEncoding",
@@ -41,4 +41,5 @@ __all__ = [
     "recognise",
     "take_back",
     "write_out",
+    "zip_parts",
 ]

@@ -163,6 +163,15 @@ function act(sheet) {
     edit.href = `/entries/${sheet.dataset.uid}/edit`;
     edit.hidden = false;
   }
+  const trash = /** @type {HTMLFormElement | null} */ (page?.querySelector("[data-read-trash]"));
+  if (trash) {
+    const fields = /** @type {NodeListOf<HTMLInputElement>} */ (trash.querySelectorAll("input"));
+    const back = new URL(page?.dataset.pageUrl ?? "", location.href);
+    back.searchParams.set("at", sheet.dataset.position ?? ""); // where the next one will stand
+    fields[0].value = sheet.dataset.uid ?? "";
+    fields[1].value = back.pathname + back.search;
+    trash.hidden = false;
+  }
   if (!form) return;
   const starred = sheet.dataset.starred === "1";
   form.hidden = false;
@@ -279,6 +288,7 @@ if (page && scroll && run) {
   shortcut("k", () => walk(-1));
   shortcut("e", () => /** @type {HTMLElement | null} */ (page.querySelector("[data-read-edit]"))?.click());
   shortcut("s", () => /** @type {HTMLFormElement | null} */ (page.querySelector("[data-read-star]"))?.requestSubmit());
+  shortcut("Delete", () => /** @type {HTMLFormElement | null} */ (page.querySelector("[data-read-trash]"))?.requestSubmit());
   scroll.focus({ preventScroll: true });
   look();
 }
