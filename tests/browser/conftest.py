@@ -51,7 +51,7 @@ HeldUp = Callable[[], AbstractContextManager[None]]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Say how often test_kill.py kills; needs the path of this folder on the command line."""
-    parser.addoption("--kill-rounds", type=int, default=50, help="rounds of kill -9 while saving")
+    parser.addoption("--kill-rounds", type=int, default=20, help="rounds of kill -9 while saving")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,6 @@
-"""kill -9 in the middle of saving: everything that was answered is there afterwards.
+"""kill -9 in the middle of saving words and files: what was answered is there, and no orphan.
 
-50 rounds in the suite; `pytest tests/browser/test_kill.py --kill-rounds=1000` for more.
+20 rounds in the suite; `pytest tests/browser/test_kill.py --kill-rounds=1000` for more.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from flask import Flask
 from tests.support import people as support
 from tests.support.people import Person
 from tests.support.saving import Answered, digest, save_without_end
-from webapp.core.database import journal_db
+from webapp.core.database import journal_db, media_db
 from webapp.features.entries.models import Entry
+from webapp.features.history import service as history
 
-ROUNDS = 50
+ROUNDS = 20
 MOST_SAVES = 25
 LAST_MOMENT = 0.02  # seconds
 
@@ -91,9 +92,35 @@ def is_there(answered: Answered) -> bool:
 
 
 def check_the_file() -> None:
-    """The file is whole, and the index has every entry exactly once."""
-    damaged = journal_db.execute_sql("PRAGMA cipher_integrity_check").fetchall()
-    assert damaged == []
-    assert journal_db.execute_sql("PRAGMA integrity_check").fetchall() == [("ok",)]
+    """Both files are whole, nothing in them points nowhere, the index has each entry once."""
+    with media_db.connection_context():
+        for database in (journal_db, media_db):
+            assert database.execute_sql("PRAGMA cipher_integrity_check").fetchall() == []
+            assert database.execute_sql("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert database.execute_sql("PRAGMA foreign_key_check").fetchall() == []
+        assert incomplete_files() == []
+        assert unknown_files() == set()
+    versions = journal_db.execute_sql("SELECT DISTINCT entry_id FROM entry_version").fetchall()
+    assert versions
+    for (entry_id,) in versions:
+        assert all(version.state.body for version in history.versions(entry_id))
     places = journal_db.execute_sql("SELECT rowid FROM entry_index ORDER BY rowid").fetchall()
     assert places == journal_db.execute_sql("SELECT position FROM entry ORDER BY 1").fetchall()
+
+
+def incomplete_files() -> list[object]:
+    """Files whose chunks are not all there, and chunks of no file."""
+    sizes = (
+        "SELECT m.id FROM media m LEFT JOIN chunk c ON c.media_id = m.id GROUP BY m.id"
+        " HAVING coalesce(sum(length(c.bytes)), 0) <> m.size"
+    )
+    stray = "SELECT media_id FROM chunk WHERE media_id NOT IN (SELECT id FROM media)"
+    return [*media_db.execute_sql(sizes).fetchall(), *media_db.execute_sql(stray).fetchall()]
+
+
+def unknown_files() -> set[str]:
+    """Files that an entry shows and that are not stored."""
+    shown = {uid for (uid,) in journal_db.execute_sql("SELECT uid FROM entry_media")}
+    stored = {uid for (uid,) in media_db.execute_sql("SELECT uid FROM media")}
+    assert shown
+    return shown - stored

@@ -12,10 +12,11 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from tests.support.people import Person
-from webapp.core.database import use_vault
+from webapp.core.database import journal_db, use_vault
 from webapp.core.vault import Vault
 from webapp.core.web import is_marked
 from webapp.features.entries import service as entries
+from webapp.features.history import service as history
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 OPEN_TO_ALL = {
@@ -88,6 +89,8 @@ def fill(app: Flask, vault: Vault, person: Person) -> Ids:
     kept = entries.create_entry(body=f"{CANARY} {person.name} #{TAG}", title=f"{CANARY} title")
     trashed = entries.create_entry(body=f"{CANARY} {person.name} in the trash")
     entries.set_star(kept.uid, True)
+    with journal_db.atomic("IMMEDIATE"):
+        history.keep(kept.id, "pause")
     from webapp.features.entries import trash
 
     trash.trash_entry(trashed.uid)

@@ -1,7 +1,9 @@
-"""A child process that saves entries as fast as it can and tells each save that was answered."""
+"""A child process that saves entries, and photos in them, as fast as it can, and tells each save
+that was answered."""
 
 from __future__ import annotations
 
+import io
 import random
 from hashlib import sha256
 from multiprocessing.connection import Connection
@@ -13,6 +15,7 @@ from flask.testing import FlaskClient
 from tests.support import people
 from tests.support.people import Person
 from webapp import create_app
+from webapp.features.media import service as media
 from webapp.settings import Settings
 
 
@@ -30,26 +33,40 @@ def digest(body: str) -> bytes:
 
 
 def save_without_end(data_dir: Path, alice: Person, seed: int, said: Connection) -> None:
-    """Write, change and move entries until somebody ends the process."""
+    """Write, change and move entries and store files until somebody ends the process."""
     client = create_app(Settings(data_dir=data_dir)).test_client()
     people.sign_in(client, alice)
     chance = random.Random(seed)
     versions: dict[str, int] = {}
-    number = 0
+    number, picture = 0, ""
     while True:
         number += 1
+        picture = picture if chance.random() < 0.7 else store(client, alice, chance)
         uid = chance.choice([f"{seed:08x}{n:024x}" for n in range(5)])
-        said.send(save(client, chance, uid, versions.get(uid, 0), number))
+        said.send(save(client, chance, uid, versions.get(uid, 0), number, picture))
         versions[uid] = versions.get(uid, 0) + 1
 
 
+def store(client: FlaskClient, alice: Person, chance: random.Random) -> str:
+    """Store a file of several chunks; what a text calls it."""
+    content = chance.randbytes(chance.choice([1_000, 300_000, 900_000]))
+    with people.journal_of(client.application, alice):
+        return f"![](media:{media.add(io.BytesIO(content), 'a.bin').uid})"
+
+
 def save(
-    client: FlaskClient, chance: random.Random, uid: str, version: int, number: int
+    client: FlaskClient,
+    chance: random.Random,
+    uid: str,
+    version: int,
+    number: int,
+    picture: str = "",
 ) -> Answered:
-    """One save, sometimes long, sometimes to another day."""
+    """One save, sometimes long, sometimes to another day, from one of two pages."""
     words = chance.choice([3, 300, 30_000])
-    body = f"Save {number} #round{number % 7}\n\n" + "the words go on " * (words // 4)
-    sent: dict[str, object] = {"body": body, "title": None, "base_version": version, "page": "p"}
+    body = f"Save {number} #round{number % 7}\n\n{picture} " + "the words go on " * (words // 4)
+    sent: dict[str, object] = {"body": body, "title": None, "base_version": version}
+    sent["page"] = chance.choice("pq")
     if chance.random() < 0.2:
         sent["day"] = f"{chance.randint(1, 9999):04}-{chance.randint(1, 12):02}-11"
     answer = client.put(f"/entries/{uid}", json=sent)

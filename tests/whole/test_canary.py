@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +27,7 @@ WORDS = {
     "imported": "Rhabarberkaskade",
     "name": "Nebelhornpost",
     "in a long upload": "Gletscherspaltenlied",
+    "in another window": "Nordlichtkapelle",
     "photo": "Kieselsteinfresko",
     "searched only": "Wolkenkratzerfuchs",
     "tried at the door": "Drachenzungenschloss",
@@ -49,6 +52,7 @@ def live_a_day(program: Program) -> None:
     write(browser, uid, f"{WORDS['typed']} sat down. #{WORDS['tag']}\n\n{WORDS['in the text']}", 0)
     write(browser, uid, f"{WORDS['typed']} stood up. " + "long " * 400_000, 1)
     write(browser, "nothing", WORDS["typed"], 7)  # refused: there is no such entry
+    in_another_window(browser, uid)
     assert WORDS["typed"] in browser.get(f"/entries/{uid}").text
     assert WORDS["typed"] in browser.get("/").text
     search(browser, WORDS["typed"])
@@ -63,6 +67,17 @@ def write(browser: Browser, uid: str, body: str, version: int) -> None:
     day = {"day": "2026-11-22", "time": "21:04", "zone": "Europe/London", "tags": [WORDS["tag"]]}
     answer = browser.put(f"/entries/{uid}", sent | day | {"starred": False})
     assert answer.status in (200, 404), answer.text
+
+
+def in_another_window(browser: Browser, uid: str) -> None:
+    """Have a second window's text put together with the stored one, and look at the history."""
+    sent = {"body": WORDS["in another window"], "title": None, "base_version": 1}
+    kind = {"Content-Type": "application/json", "Accept": "application/json"}
+    answer = browser.send("POST", f"/entries/{uid}/merge", json.dumps(sent).encode(), kind)
+    assert answer.status == 200, answer.text
+    page = browser.get(f"/entries/{uid}/history").text
+    [version] = re.findall(r'/history/(\d+)"><b>[^<]*</b>.*?<small>From another', page)[-1:]
+    assert WORDS["in another window"] in browser.get(f"/entries/{uid}/history/{version}").text
 
 
 def search(browser: Browser, words: str) -> None:

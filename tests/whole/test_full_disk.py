@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -21,6 +22,7 @@ from tests.support.refusing import on_the_page, on_the_terminal, three_sentences
 PASSWORD = PASSWORDS["alice"]
 ADMIN = {"QUIETLEAF_ADMIN_USERNAME": "alice", "QUIETLEAF_ADMIN_PASSWORD": PASSWORD}
 KNOWN = {"QUIETLEAF_PASSWORD": PASSWORD}
+KIND = {"Content-Type": "application/json", "Accept": "application/json"}
 UID, OTHER = "ab" * 16, "cd" * 16
 NOT_SAVED = (
     "The disk is full, so the last lines are not saved yet.",
@@ -153,6 +155,22 @@ def test_everything_else_that_needs_room_is_refused_and_changes_nothing(
     alice.post("/lock")
     alice.unlock("alice", PASSWORD)
     assert alice.get(f"/entries/{UID}").status == 200
+
+
+def test_a_version_is_kept_whole_or_not_at_all(
+    program: Program, alice: Browser, disk: Disk
+) -> None:
+    version, body = fill_until_refused(alice, disk)
+    other = {"body": long("Another window."), "title": None, "base_version": version - 1}
+    answer = alice.send("POST", f"/entries/{UID}/merge", json.dumps(other).encode(), KIND)
+    assert answer.status == 507
+    assert three_sentences(answer) == NOT_SAVED
+    assert "From another window" not in alice.get(f"/entries/{UID}/history").text
+    assert body in alice.get(f"/entries/{UID}").text
+    disk.free()
+    answer = alice.send("POST", f"/entries/{UID}/merge", json.dumps(other).encode(), KIND)
+    assert answer.json["version"] == version
+    assert "From another window" in alice.get(f"/entries/{UID}/history").text
 
 
 def test_an_import_stops_and_leaves_nothing(program: Program, alice: Browser, disk: Disk) -> None:
