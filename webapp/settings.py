@@ -128,6 +128,17 @@ class Surroundings:
         )
 
 
+def editor() -> str:
+    """The command of the editor the person has chosen for the terminal; "" when none."""
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+
+
+def memory_folders() -> list[Path]:
+    """Folders that usually lie in memory and not on a disk, the person's own first."""
+    named = [os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm"]  # noqa: S108 - whether it is one is asked
+    return [Path(name) for name in named if name]
+
+
 def forget_secrets() -> None:
     """Take the passwords out of the environment, so that no program we start inherits them."""
     for name in (ADMIN_PASSWORD_VARIABLE, PASSWORD_VARIABLE):

@@ -16,7 +16,7 @@ from devkit.progress import say
 WITHOUT_WINDOW = {"--headless", "--browser", "--version", "--help", "-h"}
 """Options of the launcher that open no window."""
 
-SUBCOMMANDS = {"import", "search", "export", "people"}
+SUBCOMMANDS = {"add", "import", "search", "export", "people"}
 """Commands of the launcher; they work in the terminal."""
 
 

@@ -8,6 +8,7 @@ from tests.support import house_rules as rules
 
 SIDEWAYS = {
     ("accounts", "preferences"): "unlocking applies the person's language and idle minutes",
+    ("entries", "accounts"): "on the command line the journal is opened with the password",
     ("entries", "history"): "what is overwritten is kept first",
     ("entries", "index"): "a saved entry is found at once",
     ("entries", "media"): "a page of entries shows their photos",

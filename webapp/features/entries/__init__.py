@@ -15,6 +15,7 @@ from webapp.features.entries import (
     writing_views,
 )
 from webapp.features.entries.blueprint import blueprint
+from webapp.features.entries.commands import ADD
 
 FEATURE = Feature(
     name="entries",
@@ -29,6 +30,7 @@ FEATURE = Feature(
         NavItem("entries.tags", _("Tags"), "tag"),
     ),
     journal_steps=("journal_0001_entries", "journal_0002_structure", "journal_0003_tag_changes"),
+    commands=(ADD,),
     sidebar="entries/_sidebar.html",
     sidebar_context=views.sidebar,
 )
