@@ -67,3 +67,5 @@ class Feature:
     commands: tuple[Command, ...] = ()
     sidebar: str | None = None
     sidebar_context: Callable[[], dict[str, object]] | None = None
+    on_unlock: Callable[[int], object] | None = None
+    """Done beside the person's work, with the journal open; told when it was unlocked (ms)."""

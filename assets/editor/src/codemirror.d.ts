@@ -13,6 +13,8 @@ export interface Editor {
   text(): string;
   setText(text: string): void;
   focus(): void;
+  change(changes: { from: number; to: number; insert: string }[]): void;
+  addBlock(markdown: string): void;
   format(name: string): void;
   view: { state: { doc: { length: number } }; dispatch(change: object): void };
 }

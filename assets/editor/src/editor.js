@@ -48,6 +48,9 @@ export function lineEndOf(text) {
  * @property {() => string} text        the text with the line ends it came with
  * @property {(text: string) => void} setText  another text; forgets what could be undone
  * @property {() => void} focus
+ * @property {(changes: {from: number, to: number, insert: string}[]) => void} change  places count
+ * in `text()`
+ * @property {(markdown: string) => void} addBlock  a paragraph of its own after the cursor's line
  * @property {(name: string) => void} format   heading, bold, italic, quote, list or checklist at
  * the cursor
  * @property {EditorView} view
@@ -70,10 +73,51 @@ export function createEditor(wishes) {
     text: () => view.state.sliceDoc(),
     setText: (text) => view.setState(stateFor(text)),
     focus: () => view.focus(),
+    change: (changes) => view.dispatch(inDocument(view.state, changes)),
+    addBlock: (markdown) => view.dispatch(blockAt(view.state, markdown)),
     format: (name) => {
       formats[name]?.(view);
       view.focus();
     },
+  };
+}
+
+/**
+ * Changes counted in the text as it is stored, where a line may end in two signs.
+ * @param {EditorState} state
+ * @param {{from: number, to: number, insert: string}[]} changes
+ */
+function inDocument(state, changes) {
+  const extra = state.lineBreak.length - 1;
+  /** @param {number} at */
+  const place = (at) => {
+    if (!extra) return at;
+    return state.sliceDoc().slice(0, at).split(state.lineBreak).join("\n").length;
+  };
+  return {
+    changes: changes.map(({ from, to, insert }) => ({ from: place(from), to: place(to), insert })),
+    userEvent: "input",
+  };
+}
+
+/**
+ * @param {EditorState} state
+ * @param {string} markdown
+ */
+function blockAt(state, markdown) {
+  const line = state.doc.lineAt(state.selection.main.head);
+  const isLast = line.number === state.doc.lines;
+  const isBelowWords = line.number > 1 && state.doc.line(line.number - 1).text.trim() !== "";
+  const gap = isBelowWords ? "\n" : "";
+  const before = line.text.trim() ? "\n\n" : gap;
+  const after = isLast || state.doc.line(line.number + 1).text.trim() ? "\n" : "";
+  const insert = `${before}${markdown}${after}`;
+  const anchor = line.to + insert.length - (isLast ? 0 : after.length);
+  return {
+    changes: { from: line.to, insert: state.toText(insert) },
+    selection: { anchor },
+    scrollIntoView: true,
+    userEvent: "input.paste",
   };
 }
 

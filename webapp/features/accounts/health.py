@@ -1,4 +1,7 @@
-"""Looks, beside the person's work, whether their files are whole; shuts a damaged journal."""
+"""After an unlock, beside the person's work: what features do then, and a look at the files.
+
+A damaged journal is shut.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Callable
 from flask import Flask
 from flask_babel import gettext as _
 
-from webapp.core import inspection
+from webapp.core import clock, inspection
 from webapp.core.database import journal_db
 from webapp.core.jobs import Jobs, Progress
 from webapp.core.page import leave_toast
@@ -19,11 +22,11 @@ log = logging.getLogger(__name__)
 
 
 def begin(app: Flask, live: Session) -> None:
-    """Read a person's files through, once a day, as long as their journal is open."""
+    """Read the files through, once a day, then let the features do what they do after an unlock."""
     vault = live.vault
     due = [path for path in (vault.journal_path, vault.media_path) if inspection.is_due(path)]
-    if not due:
-        return
+    hooks = [feature.on_unlock for feature in app.extensions["features"] if feature.on_unlock]
+    unlocked_at = clock.now_ms()
     jobs: Jobs = app.extensions["jobs"]
 
     def work(progress: Progress) -> None:
@@ -39,8 +42,12 @@ def begin(app: Flask, live: Session) -> None:
                 shut(app, live)
                 return
             tell_of_media(app, live)
+            return
+        for hook in hooks:
+            hook(unlocked_at)
+            progress.check()
 
-    jobs.start(vault, live.person_id, "check", work)
+    jobs.start(vault, live.person_id, "unlocked", work)
 
 
 def shut(app: Flask, live: Session) -> None:

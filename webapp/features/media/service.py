@@ -34,6 +34,7 @@ INSERT = (
 _SELECT = "SELECT id, uid, sha256, size, mime, width, height, name, added_at FROM media "
 BY_UID = _SELECT + "WHERE uid = ?"
 BY_HASH = _SELECT + "WHERE sha256 = ?"
+BY_ROW = _SELECT + "WHERE id = ?"
 OF_ENTRIES = (
     "SELECT entry_id, uid, mime, is_picture, alt FROM entry_media"
     " WHERE entry_id IN (SELECT value FROM json_each(?)) ORDER BY entry_id, ordinal"
@@ -67,7 +68,7 @@ def add(stream: BinaryIO, name: str) -> Media:
     Raises:
         Refusal: it is empty, or a picture of more than 60 megapixels; nothing is stored then.
     """
-    connection = _open()
+    connection = open_media()
     with media_db.atomic("IMMEDIATE") as transaction:
         media_id = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM media").fetchone()[0]
         written = chunks.write(connection, media_id, stream)
@@ -76,7 +77,7 @@ def add(stream: BinaryIO, name: str) -> Media:
             transaction.rollback()
             return known
         if not written.size:
-            raise _empty()
+            raise empty()
         media = _insert(connection, media_id, written, tidy_name(name))
     if media.is_picture and not _make_thumbs(connection, media):
         return find(media.uid)
@@ -84,18 +85,36 @@ def add(stream: BinaryIO, name: str) -> Media:
 
 
 def _insert(connection: Any, media_id: int, written: chunks.Written, name: str) -> Media:
+    kind = kind_of(connection, media_id, written)
+    row = (secrets.token_hex(16), written.sha256, written.size, *kind, name)
+    connection.execute(INSERT, (media_id, *row, clock.now_ms()))
+    return find(row[0])
+
+
+def kind_of(
+    connection: Any, media_id: int, written: chunks.Written
+) -> tuple[str, int | None, int | None]:
+    """What a file is by its bytes: its type, and the width and height of a picture.
+
+    Raises:
+        Refusal: it is a picture of more than 60 megapixels.
+    """
     mime = sniff(written.head)
-    width = height = None
     if mime in thumbs.FORMATS:
         try:
-            width, height = thumbs.measure(_file(connection, media_id, written.size), mime)
+            return mime, *thumbs.measure(_file(connection, media_id, written.size), mime)
         except thumbs.NoPicture:
             pass  # broken or cut off: kept as it is, as a file
         except thumbs.TooManyPixels as error:
             raise _too_large(str(error)) from error
-    row = (secrets.token_hex(16), written.sha256, written.size, mime, width, height, name)
-    connection.execute(INSERT, (media_id, *row, clock.now_ms()))
-    return find(row[0])
+    return mime, None, None
+
+
+def make_thumbs(uid: str) -> None:
+    """Make the small pictures of a photo, where they are not there yet."""
+    media = find(uid)
+    if media.is_picture:
+        thumb(uid, thumbs.SMALL)
 
 
 def _make_thumbs(connection: Any, media: Media) -> dict[int, bytes]:
@@ -123,7 +142,7 @@ def find(uid: str) -> Media:
     Raises:
         NoSuchMedia: there is none in this person's journal.
     """
-    _open()
+    open_media()
     media = _find(BY_UID, uid)
     if media is None:
         raise no_such_media()
@@ -166,7 +185,7 @@ def thumb(uid: str, size: int) -> bytes:
     media = find(uid)
     if size not in thumbs.SIZES or not media.is_picture:
         raise no_such_media()
-    connection = _open()
+    connection = open_media()
     row = connection.execute(
         "SELECT bytes FROM thumb WHERE media_id = ? AND size = ?", (media.id, size)
     ).fetchone()
@@ -193,7 +212,7 @@ def url_of(uid: str) -> str | None:
         "SELECT mime, is_picture FROM entry_media WHERE uid = ? LIMIT 1", (uid,)
     ).fetchone()
     if row is None:
-        _open()
+        open_media()
         media = _find(BY_UID, uid)
         row = (media.mime, media.is_picture) if media else None
     return picture_address(uid, row[0], bool(row[1])) if row else None
@@ -262,7 +281,7 @@ def _put(entry_id: int, wanted: dict[str, str]) -> None:
     kinds = {uid: (mime, is_picture) for uid, _alt, mime, is_picture in rows}
     new = [uid for uid in wanted if uid not in kinds]
     if new:
-        _open()
+        open_media()
         found = (_find(BY_UID, uid) for uid in new)
         kinds |= {media.uid: (media.mime, media.is_picture) for media in found if media}
     journal_db.execute_sql("DELETE FROM entry_media WHERE entry_id = ?", (entry_id,))
@@ -307,7 +326,8 @@ def _too_large(size: str) -> Refusal:
     )
 
 
-def _empty() -> Refusal:
+def empty() -> Refusal:
+    """The answer to a file without a byte."""
     return Refusal(
         _("This file is empty."),
         _("It was not added, and nothing was changed."),
@@ -316,7 +336,21 @@ def _empty() -> Refusal:
     )
 
 
-def _open() -> Any:
+def find_same(sha256: bytes) -> Media | None:
+    """The stored file of that content."""
+    open_media()
+    return _find(BY_HASH, sha256)
+
+
+def of_row(media_id: int) -> Media:
+    """The stored file in that row."""
+    media = _find(BY_ROW, media_id)
+    if media is None:
+        raise no_such_media()
+    return media
+
+
+def open_media() -> Any:
     """The connection to the media file; it stays open as long as the journal is."""
     media_db.connect(reuse_if_open=True)
     return media_db.connection()

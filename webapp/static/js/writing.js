@@ -11,8 +11,11 @@ import { send } from "./http.js";
 import { margin } from "./margin.js";
 import { savedLine } from "./savedline.js";
 import { shortcut } from "./shortcuts.js";
-import { plural } from "./texts.js";
+import { PhotoRow } from "./photos.js";
+import { plural, text } from "./texts.js";
+import { say } from "./toasts.js";
 import { together } from "./together.js";
+import { Uploads } from "./uploads.js";
 
 class Desk {
   /**
@@ -34,6 +37,10 @@ class Desk {
     const changed = () => this.saver.touch();
     this.margin = margin(page, changed);
     this.title?.addEventListener("input", changed);
+    /** @type {PhotoRow | undefined} */
+    this.photos = undefined;
+    /** @type {Uploads | undefined} */
+    this.uploads = undefined;
     /** @type {ReturnType<typeof together> | undefined} */
     this.together = undefined;
     this.editor = createEditor({
@@ -43,9 +50,38 @@ class Desk {
       placeholder: place.dataset.placeholder,
       nonce: document.body.dataset.nonce,
       firstLineIsName: this.title === null,
-      onChange: changed,
+      onChange: () => {
+        changed();
+        this.photos?.follow();
+      },
       onBlur: () => void this.saver.flush(),
     });
+  }
+
+  /** Photos and files: chosen, dropped anywhere on the page, or pasted. */
+  takeFiles() {
+    const row = /** @type {HTMLElement | null} */ (this.page.querySelector("[data-photos]"));
+    const list = /** @type {HTMLElement | null} */ (this.page.querySelector("[data-uploads]"));
+    const field = /** @type {HTMLInputElement | null} */ (document.getElementById("files"));
+    if (!row || !list || !field) return;
+    this.photos = new PhotoRow(row, this.editor);
+    const uploads = new Uploads({
+      list,
+      arrived: (markdown) => {
+        this.editor.addBlock(markdown);
+        this.photos?.draw();
+      },
+    });
+    this.uploads = uploads;
+    field.addEventListener("change", () => {
+      uploads.add([...(field.files ?? [])]);
+      field.value = "";
+    });
+    for (const button of this.page.querySelectorAll("[data-add-files]")) {
+      button.addEventListener("click", () => field.click());
+    }
+    shortcut("Ctrl+Shift+P", () => field.click());
+    document.addEventListener("paste", (event) => pasteFiles(event, uploads), { capture: true });
   }
 
   /** Begins to listen, with the cursor at the end of the text. */
@@ -55,6 +91,7 @@ class Desk {
     for (const keys of ["Ctrl+Enter", "Escape"]) {
       shortcut(keys, () => void this.leave(this.page.dataset.doneUrl ?? "/"));
     }
+    this.takeFiles();
     onFlush(() => saver.flush());
     keepOnLeaving(saver);
     this.together = together({
@@ -136,6 +173,10 @@ class Desk {
 
   /** @param {string} url  where to go once everything is saved */
   async leave(url) {
+    if (this.uploads?.busy) {
+      say(text("uploadsGoing"));
+      await this.uploads.last;
+    }
     if (await flush()) location.assign(url);
     else this.page.querySelector("[data-trouble]")?.scrollIntoView({ block: "nearest" });
   }
@@ -149,6 +190,19 @@ class Desk {
 function sourceOf(page) {
   const source = page.querySelector("[data-body]")?.textContent?.trim();
   return source ? String(JSON.parse(source)) : "";
+}
+
+/**
+ * @param {ClipboardEvent} event
+ * @param {Uploads} uploads
+ */
+function pasteFiles(event, uploads) {
+  const data = event.clipboardData;
+  // a program that copies words often adds a picture of them
+  if (!data?.files.length || data.types.includes("text/plain")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  uploads.add([...data.files]);
 }
 
 /** @param {Autosave} saver */
