@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from webapp.core.feature import Feature, NavItem
 from webapp.features.entries import (
+    beginnings_views,
     journals_views,
     presence_views,
     reading_views,
@@ -28,8 +29,14 @@ FEATURE = Feature(
     settings_panels=(
         NavItem("entries.journals", _("Journals"), "book-open"),
         NavItem("entries.tags", _("Tags"), "tag"),
+        NavItem("entries.templates", _("Templates"), "file-text"),
     ),
-    journal_steps=("journal_0001_entries", "journal_0002_structure", "journal_0003_tag_changes"),
+    journal_steps=(
+        "journal_0001_entries",
+        "journal_0002_structure",
+        "journal_0003_tag_changes",
+        "journal_0004_beginnings",
+    ),
     commands=(ADD,),
     sidebar="entries/_sidebar.html",
     sidebar_context=views.sidebar,
@@ -37,6 +44,7 @@ FEATURE = Feature(
 
 __all__ = [
     "FEATURE",
+    "beginnings_views",
     "journals_views",
     "presence_views",
     "reading_views",

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.core.clock import When
 from webapp.core.web import saves_text
-from webapp.features.entries import forms, service
+from webapp.features.entries import beginnings, forms, service
 from webapp.features.entries.blueprint import blueprint
 from webapp.features.entries.drafts import Drafts
 from webapp.features.entries.refusals import StaleEntry, no_such_entry
@@ -55,6 +55,7 @@ def edit(uid: str) -> ResponseReturnValue:
         known_tags=[tag.name for tag in service.all_tags()],
         zones=forms.zone_names(),
         **margin_values(uid, entry),
+        beginnings=[] if entry else beginnings.filled_in(when.day),
         page_id=secrets.token_hex(8),
     )
 

@@ -5,6 +5,7 @@
  */
 import { createEditor } from "../vendor/codemirror.js";
 import { Autosave } from "./autosave.js";
+import { beginnings } from "./beginnings.js";
 import { copy } from "./clipboard.js";
 import { flush, onFlush } from "./flushing.js";
 import { send } from "./http.js";
@@ -102,6 +103,7 @@ class Desk {
       take: (body, title) => this.take(body, title),
       failed: this.line.failed,
     });
+    beginnings(this.page, editor.view);
     editor.focus();
     const end = editor.view.state.doc.length;
     editor.view.dispatch({ selection: { anchor: end }, scrollIntoView: true });
