@@ -102,6 +102,12 @@ def test_a_copy_put_in_its_place_is_opened(vault: Vault) -> None:
     opened.close()
 
 
+def test_a_copy_put_in_the_place_of_a_damaged_file_is_read_at_once(vault: Vault) -> None:
+    inspection.note(vault.journal_path, is_whole=False)
+    os.utime(vault.journal_path, ns=(1, 1))
+    assert inspection.is_due(vault.journal_path)
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"journal.sqlite3": {"at": 1}}', '{"a": 1}'])
 def test_a_note_that_cannot_be_read_is_no_note(vault: Vault, text: str) -> None:
     (vault.folder / inspection.NAME).write_text(text)

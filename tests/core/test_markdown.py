@@ -314,3 +314,16 @@ def test_the_columns_of_a_table_keep_their_side() -> None:
     assert '<td class="is-middle">2</td>' in shown
     assert '<td class="is-end">3</td>' in shown
     assert "style" not in shown
+
+
+def test_sound_and_film_can_be_played_and_other_files_are_handed_over() -> None:
+    def file_of(address: str) -> markdown.File | None:
+        mime = {"media:1": "audio/wav", "media:2": "video/mp4", "media:3": ""}.get(address)
+        return None if mime is None else markdown.File(mime, "/m/1", "/m/1/save")
+
+    text = "[a](media:1) [b](media:2) [c](media:3) [d](media:4)"
+    shown = markdown.render(text, file_of=file_of)
+    assert '<audio controls="" preload="metadata" src="/m/1"></audio>' in shown
+    assert '<video controls="" preload="metadata" src="/m/1"></video>' in shown
+    assert shown.count('<a href="/m/1/save" class="attached"') == 3
+    assert "media:" not in shown

@@ -45,9 +45,11 @@ class Check:
 
 
 def is_due(path: Path) -> bool:
-    """Whether the file has not been read through since yesterday."""
+    """Whether the file has not been read through since yesterday, or was not whole then."""
     check = _read(path.parent).get(path.name)
-    return check is None or not 0 <= clock.now_ms() - check.at < DAY_MS
+    if check is None or not check.is_whole:
+        return True
+    return not 0 <= clock.now_ms() - check.at < DAY_MS
 
 
 def refuse_known_damage(path: Path) -> None:

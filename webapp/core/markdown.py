@@ -6,7 +6,8 @@ The stored text is the only truth; nothing here ever writes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,16 +17,33 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+
+@dataclass(frozen=True)
+class File:
+    """A file of the journal: its type, and the addresses it is played from and saved from.
+
+    The addresses are ours, made of an id, and hold nothing that a text could put there.
+    """
+
+    mime: str
+    played: str
+    saved: str
+
+
 NAME_LENGTH = 120
 SUMMARY_LENGTH = 240
 SCHEMES = {"http", "https", "mailto"}
+PLAYED = ("audio", "video")
 TAGS = {
+    *PLAYED,
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure"),
     *("em", "strong", "s", "del", "mark", "code", "a", "img"),
     *("ul", "ol", "li", "input", "label", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {
-    "a": {"href", "target", "title"},
+    "a": {"href", "target", "title", "class"},
+    "audio": {"controls", "preload", "src"},
+    "video": {"controls", "preload", "src"},
     "img": {"src", "alt", "title", "loading"},
     "ol": {"start"},
     "li": {"class"},
@@ -51,13 +69,18 @@ _SIGNS = re.compile("[*_~=`]")
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
 
 
-def render(text: str, media_url: Callable[[str], str | None] = lambda _name: None) -> Markup:
+def render(
+    text: str,
+    media_url: Callable[[str], str | None] = lambda _name: None,
+    file_of: Callable[[str], File | None] = lambda _name: None,
+) -> Markup:
     """Markdown as safe HTML.
 
     Args:
         text: the Markdown of an entry.
         media_url: from the address of a picture (`media:<uid>`) to the address to show it
             from, or None when it is not ours: then its words are shown instead.
+        file_of: from the address of a link to the file of ours that it leads to, or None.
 
     Returns:
         HTML that holds no script, no style and no address outside this program but in links.
@@ -67,6 +90,9 @@ def render(text: str, media_url: Callable[[str], str | None] = lambda _name: Non
     parser = _parser()
     tokens = parser.parse(text)
     _prepare(tokens, media_url)
+    for token in tokens:
+        if token.type == "inline" and token.children:
+            token.children = list(_with_files(token.children, file_of))
     html = parser.renderer.render(tokens, parser.options, {})
     return Markup(  # noqa: S704 - cleaned in the line below
         nh3.clean(
@@ -107,6 +133,25 @@ def _prepare(tokens: list[Token], media_url: Callable[[str], str | None]) -> Non
             _point_image(token, media_url)
         if token.children:
             _prepare(token.children, media_url)
+
+
+def _with_files(tokens: list[Token], file_of: Callable[[str], File | None]) -> Iterator[Token]:
+    """Links to files of the journal are handed over; sound and film can be played above them."""
+    from markdown_it.token import Token as NewToken
+
+    for token in tokens:
+        found = None
+        if token.type == "link_open":
+            found = file_of(str(token.attrGet("href") or ""))
+        if found is not None:
+            kind = found.mime.partition("/")[0]
+            if kind in PLAYED:
+                player = NewToken("html_inline", "", 0)
+                player.content = f'<{kind} controls preload="metadata" src="{found.played}">'
+                player.content += f"</{kind}>"
+                yield player
+            token.attrs = {"href": found.saved, "class": "attached"}
+        yield token
 
 
 def _point_image(token: Token, media_url: Callable[[str], str | None]) -> None:

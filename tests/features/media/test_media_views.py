@@ -138,3 +138,50 @@ def test_a_file_that_is_no_picture_is_not_shown_as_one(
     alice: FlaskClient, add: Callable[..., str]
 ) -> None:
     assert alice.get(f"/media/{add(b'%PDF-1.7 words', 'a.pdf')}/picture").status_code == 404
+
+
+LONG = bytes(range(256)) * (CHUNK_BYTES // 100)
+
+
+@pytest.mark.parametrize(
+    ("asked", "start", "stop"),
+    [
+        ("bytes=0-0", 0, 1),
+        ("bytes=0-", 0, len(LONG)),
+        ("bytes=5-9", 5, 10),
+        (f"bytes={CHUNK_BYTES - 1}-{CHUNK_BYTES}", CHUNK_BYTES - 1, CHUNK_BYTES + 1),
+        (f"bytes={CHUNK_BYTES}-{CHUNK_BYTES * 2 + 7}", CHUNK_BYTES, CHUNK_BYTES * 2 + 8),
+        ("bytes=-3", len(LONG) - 3, len(LONG)),
+        (f"bytes={len(LONG) - 1}-{len(LONG) + 99}", len(LONG) - 1, len(LONG)),
+    ],
+)
+def test_a_player_gets_just_the_part_it_asks_for(
+    alice: FlaskClient, add: Callable[..., str], asked: str, start: int, stop: int
+) -> None:
+    answer = alice.get(f"/media/{add(LONG, 'film.bin')}", headers={"Range": asked})
+    assert answer.status_code == 206
+    assert answer.data == LONG[start:stop]
+    assert answer.headers["Content-Range"] == f"bytes {start}-{stop - 1}/{len(LONG)}"
+    assert answer.content_length == stop - start
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_part_behind_the_end_is_refused(alice: FlaskClient, add: Callable[..., str]) -> None:
+    answer = alice.get(f"/media/{add(LONG, 'film.bin')}", headers={"Range": f"bytes={len(LONG)}-"})
+    assert answer.status_code == 416
+    assert answer.headers["Content-Range"] == f"bytes */{len(LONG)}"
+
+
+@pytest.mark.parametrize("asked", ["bytes=a-b", "lines=1-2", "bytes=9-5"])
+def test_what_is_no_range_gets_the_whole_file(
+    alice: FlaskClient, add: Callable[..., str], asked: str
+) -> None:
+    answer = alice.get(f"/media/{add(b'words', 'a.bin')}", headers={"Range": asked})
+    assert (answer.status_code, answer.data) == (200, b"words")
+
+
+def test_a_file_is_saved_under_its_name(alice: FlaskClient, add: Callable[..., str]) -> None:
+    answer = alice.get(f"/media/{add(b'%PDF-1.7', 'plan ä.pdf')}/save")
+    assert answer.data == b"%PDF-1.7"
+    said = answer.headers["Content-Disposition"]
+    assert said == "attachment; filename*=UTF-8''plan%20%C3%A4.pdf"

@@ -221,7 +221,7 @@ def page_values(found: Entry) -> dict[str, object]:
 
 def prose(body: str) -> Markup:
     """The words of an entry as they are read, with its photos."""
-    return markdown.render(body, media_url)
+    return markdown.render(body, media_url, media.file_of)
 
 
 def media_url(address: str) -> str | None:

@@ -53,7 +53,10 @@ def _cut(stream: BinaryIO) -> Iterator[bytes]:
 
 
 class ChunkFile(io.RawIOBase):
-    """A stored file as a file object: any part can be read, one chunk is held at a time."""
+    """A stored file as a file object: any part can be read, one chunk is held at a time.
+
+    It ends after `size` bytes, also where the file itself is longer.
+    """
 
     def __init__(self, connection: Any, media_id: int, size: int) -> None:
         super().__init__()
@@ -88,7 +91,8 @@ class ChunkFile(io.RawIOBase):
         if self._at >= self._size:
             return 0
         ordinal, start = divmod(self._at, CHUNK_BYTES)
-        part = self._chunk(ordinal)[start : start + len(buffer)]
+        length = min(len(buffer), self._size - self._at)
+        part = self._chunk(ordinal)[start : start + length]
         buffer[: len(part)] = part
         self._at += len(part)
         return len(part)

@@ -19,9 +19,11 @@ from flask_babel import gettext as _
 from webapp.core import clock
 from webapp.core.database import MEDIA_ID, journal_db, media_db, open_encrypted
 from webapp.core.errors import Refusal
+from webapp.core.markdown import File
 from webapp.core.vault import Vault
 from webapp.features.media import chunks, thumbs
 from webapp.features.media.models import Attached, Media, picture_address
+from webapp.features.media.models import address as address_of
 from webapp.features.media.sniffing import sniff
 
 SCHEME = "media:"
@@ -149,8 +151,13 @@ def find(uid: str) -> Media:
     return media
 
 
-def read(uid: str) -> tuple[Media, Iterator[bytes]]:
-    """A stored file and its bytes, part by part.
+def read(uid: str, start: int = 0, stop: int | None = None) -> tuple[Media, Iterator[bytes]]:
+    """A stored file and its bytes, part by part; only the chunks they stand in are read.
+
+    Args:
+        uid: the file.
+        start: the first byte that is wanted.
+        stop: the byte after the last; None means to the end.
 
     The parts may be taken after the journal's own connection is closed, as an answer to a
     browser does: they come through a connection of their own, and end when the person locks.
@@ -159,13 +166,14 @@ def read(uid: str) -> tuple[Media, Iterator[bytes]]:
         NoSuchMedia: there is none in this person's journal.
     """
     media = find(uid)
-    return media, _parts(media_db.owner(), media)
+    return media, _parts(media_db.owner(), media, start, media.size if stop is None else stop)
 
 
-def _parts(vault: Vault, media: Media) -> Iterator[bytes]:
+def _parts(vault: Vault, media: Media, start: int, stop: int) -> Iterator[bytes]:
     connection = open_encrypted(vault.media_path, vault.key, MEDIA_ID)
     try:
-        file = chunks.ChunkFile(connection, media.id, media.size)
+        file = chunks.ChunkFile(connection, media.id, stop)
+        file.seek(start)
         while vault.is_open and (part := file.read(chunks.CHUNK_BYTES)):
             yield part
     finally:
@@ -216,6 +224,23 @@ def url_of(uid: str) -> str | None:
         media = _find(BY_UID, uid)
         row = (media.mime, media.is_picture) if media else None
     return picture_address(uid, row[0], bool(row[1])) if row else None
+
+
+def file_of(address: str) -> File | None:
+    """The file that a link in a text leads to: what `core.markdown.render` asks for.
+
+    Args:
+        address: `media:UID`.
+    """
+    found = _MENTION.fullmatch(address)
+    if found is None:
+        return None
+    open_media()
+    media = _find(BY_UID, found[1])
+    if media is None:
+        return None
+    mime = media.mime if media.is_inline else ""
+    return File(mime, address_of(media.uid), f"{address_of(media.uid)}/save")
 
 
 def for_entry(entry_id: int) -> list[Attached]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app, request
 
+from webapp.core.native import Native
 from webapp.features.media import service
 from webapp.features.media.models import MOVING, Media
 from webapp.features.media.sniffing import SVG, UNKNOWN
@@ -18,16 +19,44 @@ POLICY = "sandbox; default-src 'none'"
 
 @blueprint.get("/media/<uid>")
 def original(uid: str) -> Response:
-    """A photo or file as it was added, to the byte."""
-    media, parts = service.read(uid)
+    """A photo or file as it was added, to the byte; or the part of it that a player asks for."""
+    media = service.find(uid)
+    asked = request.range if request.range and request.range.units == "bytes" else None
+    wanted = asked.range_for_length(media.size) if asked else None
+    if asked is not None and wanted is None:
+        response = Response(status=416)
+        response.headers["Content-Range"] = f"bytes */{media.size}"
+        return guarded(response)
+    start, stop = wanted or (0, media.size)
+    media, parts = service.read(uid, start, stop)
     response = Response(parts, mimetype=shown_type(media))
-    response.content_length = media.size
-    how = "inline" if media.is_inline else "attachment"
-    # RFC 6266 and 8187: any name, as plain ASCII
+    response.content_length = stop - start
+    response.headers["Accept-Ranges"] = "bytes"
+    if wanted is not None:
+        response.status_code = 206
+        response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{media.size}"
+    said = attachment(media.name)
     response.headers["Content-Disposition"] = (
-        f"{how}; filename*=UTF-8''{quote(media.name, safe='')}"
+        said.replace("attachment", "inline", 1) if media.is_inline else said
     )
     return guarded(response)
+
+
+def attachment(name: str) -> str:
+    """Content-Disposition for a file of any name (RFC 6266 and 8187)."""
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+
+
+@blueprint.get("/media/<uid>/save")
+def save(uid: str) -> Response:
+    """Hand a file over as it was added: the window asks where to, a browser downloads it."""
+    media, parts = service.read(uid)
+    native: Native = current_app.extensions["native"]
+    if native.save_bytes(media.name, parts) is not None:
+        return Response(status=204)  # saved, or not wished for: the page stays
+    response = original(uid)
+    response.headers["Content-Disposition"] = attachment(media.name)
+    return response
 
 
 @blueprint.get("/media/<uid>/picture")

@@ -93,7 +93,9 @@ def entry_values(uid: str, words: str) -> dict[str, object]:
 def prose_of(body: str) -> Markup:
     """The words of an entry as they are read, with the photos that are stored here."""
     return markdown.render(
-        body, lambda address: media.url_of(address) if address.startswith(media.SCHEME) else None
+        body,
+        lambda address: media.url_of(address) if address.startswith(media.SCHEME) else None,
+        media.file_of,
     )
 
 
