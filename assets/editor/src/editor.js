@@ -5,13 +5,21 @@
  * text by itself. Its looks are classes; css/frame.css says what they mean.
  */
 import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
-import { deleteMarkupBackward, insertNewlineContinueMarkup } from "@codemirror/lang-markdown";
+import { deleteMarkupBackward, insertNewlineContinueMarkupCommand } from "@codemirror/lang-markdown";
 import { EditorState } from "@codemirror/state";
-import { EditorView, highlightActiveLine, keymap, placeholder as hint } from "@codemirror/view";
+import {
+  EditorView,
+  highlightActiveLine,
+  highlightSpecialChars,
+  keymap,
+  placeholder as hint,
+} from "@codemirror/view";
+import { find, finding } from "./find.js";
 import { formats, formatKeymap, tickOnInput } from "./formats.js";
 import { lineLook } from "./lines.js";
 import { links } from "./links.js";
 import { markdown } from "./markdown.js";
+import { pasting } from "./paste.js";
 import { preview } from "./preview.js";
 import { tables } from "./tables.js";
 import { tick } from "./widgets.js";
@@ -42,12 +50,15 @@ export function lineEndOf(text) {
  * @property {boolean} [firstLineIsName] set the first line larger once there is a second; true
  * unless said
  * @property {() => void} [onChange]    after every change of the text
+ * @property {import("./find.js").Words} [words]  what the bar for finding says
+ * @property {() => void} [onTooMuch]   more was pasted than an entry can hold; nothing was changed
  * @property {() => void} [onBlur]      when the cursor leaves
  *
  * @typedef {object} Editor
  * @property {() => string} text        the text with the line ends it came with
  * @property {(text: string) => void} setText  another text; forgets what could be undone
  * @property {() => void} focus
+ * @property {() => void} find          opens the bar that finds in the text
  * @property {(changes: {from: number, to: number, insert: string}[]) => void} change  places count
  * in `text()`
  * @property {(markdown: string) => void} addBlock  a paragraph of its own after the cursor's line
@@ -73,6 +84,7 @@ export function createEditor(wishes) {
     text: () => view.state.sliceDoc(),
     setText: (text) => view.setState(stateFor(text)),
     focus: () => view.focus(),
+    find: () => find(view),
     change: (changes) => view.dispatch(inDocument(view.state, changes)),
     addBlock: (markdown) => view.dispatch(blockAt(view.state, markdown)),
     format: (name) => {
@@ -81,6 +93,18 @@ export function createEditor(wishes) {
     },
   };
 }
+
+const PLAIN_WORDS = {
+  find: "Find",
+  previous: "Previous",
+  next: "Next",
+  close: "Close",
+  count: "{n} / {total}",
+  none: "0",
+};
+
+/** Signs that turn the direction of what follows are shown: they can hide what a text says. */
+const specialChars = highlightSpecialChars({ addSpecialChars: /[\u202a-\u202e\u2066-\u2069]/g });
 
 /**
  * Changes counted in the text as it is stored, where a line may end in two signs.
@@ -135,9 +159,12 @@ function extensions(wishes) {
     preview,
     tables,
     links,
+    finding(wishes.words ?? PLAIN_WORDS),
+    pasting(() => wishes.onTooMuch?.()),
+    specialChars,
     keymap.of([
       ...formatKeymap,
-      { key: "Enter", run: insertNewlineContinueMarkup },
+      { key: "Enter", run: insertNewlineContinueMarkupCommand({ nonTightLists: false }) },
       { key: "Backspace", run: deleteMarkupBackward },
       { key: "Alt-Enter", run: (view) => tick(view, view.state.selection.main.head) },
       ...historyKeymap,

@@ -3,6 +3,7 @@
  * What the buttons and keys below the page do to the text: signs of Markdown round words or before
  * lines.
  */
+import { indentLess, indentMore } from "@codemirror/commands";
 import { EditorSelection } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
@@ -82,8 +83,68 @@ function before(sign) {
   };
 }
 
+/**
+ * Numbers the lines of the selection, or takes their numbers away.
+ * @param {EditorView} view
+ */
+function numbered(view) {
+  const { state } = view;
+  const { from, to } = state.selection.main;
+  const first = state.doc.lineAt(from).number;
+  const count = state.doc.lineAt(to).number - first + 1;
+  const lines = Array.from({ length: count }, (_, n) => state.doc.line(first + n));
+  const marks = lines.map((line) => /** @type {RegExpExecArray} */ (MARKS.exec(line.text)));
+  const areNumbered = marks.every((mark) => /^\d/.test(mark[2] ?? ""));
+  const changes = lines.map(({ from: start }, n) => ({
+    from: start + marks[n][1].length,
+    to: start + marks[n][0].length,
+    insert: areNumbered ? "" : `${n + 1}. `,
+  }));
+  view.dispatch({ changes, userEvent: "input", scrollIntoView: true });
+  return true;
+}
+
+/**
+ * Makes the selection a link, with the cursor where its address goes.
+ * @param {EditorView} view
+ */
+function link(view) {
+  const { state } = view;
+  const range = state.selection.main;
+  const word = range.empty ? (state.wordAt(range.from) ?? range) : range;
+  const words = state.sliceDoc(word.from, word.to);
+  const insert = `[${words}]()`;
+  const anchor = word.from + (words ? insert.length - 1 : 1);
+  view.dispatch({
+    changes: { from: word.from, to: word.to, insert },
+    selection: { anchor },
+    userEvent: "input",
+    scrollIntoView: true,
+  });
+  return true;
+}
+
+const ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;
+
+/**
+ * Tab moves an item of a list in or out; elsewhere it leaves the text, as it does everywhere.
+ * @param {import("@codemirror/view").Command} command
+ * @returns {import("@codemirror/view").Command}
+ */
+function inList(command) {
+  return (view) => {
+    const line = view.state.doc.lineAt(view.state.selection.main.head);
+    return ITEM.test(line.text) ? command(view) : false;
+  };
+}
+
 /** @type {Record<string, (view: EditorView) => boolean>} */
 export const formats = {
+  strike: around("~~"),
+  highlight: around("=="),
+  code: around("`"),
+  link,
+  numbered,
   heading: before("## "),
   bold: around("**"),
   italic: around("*"),
@@ -96,6 +157,12 @@ export const formats = {
 export const formatKeymap = [
   { key: "Mod-b", run: formats.bold },
   { key: "Mod-i", run: formats.italic },
+  { key: "Mod-k", run: formats.link },
+  { key: "Mod-e", run: formats.code },
+  { key: "Mod-Shift-x", run: formats.strike },
+  { key: "Mod-Shift-h", run: formats.highlight },
+  { key: "Mod-Shift-7", run: formats.numbered },
+  { key: "Tab", run: inList(indentMore), shift: inList(indentLess) },
   { key: "Mod-Shift-8", run: formats.list },
   { key: "Mod-Shift-9", run: formats.checklist },
   { key: "Mod-Shift-.", run: formats.quote },

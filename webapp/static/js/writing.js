@@ -56,6 +56,15 @@ class Desk {
         this.photos?.follow();
       },
       onBlur: () => void this.saver.flush(),
+      onTooMuch: () => say(text("tooMuch"), { kind: "error" }),
+      words: {
+        find: text("findInEntry"),
+        previous: text("previousHit"),
+        next: text("nextHit"),
+        close: text("close"),
+        count: text("hitOf"),
+        none: text("noHit"),
+      },
     });
   }
 
@@ -93,6 +102,7 @@ class Desk {
       shortcut(keys, () => void this.leave(this.page.dataset.doneUrl ?? "/"));
     }
     this.takeFiles();
+    shortcut("Ctrl+F", () => editor.find());
     onFlush(() => saver.flush());
     keepOnLeaving(saver);
     this.together = together({

@@ -8,11 +8,14 @@ export interface Wishes {
   firstLineIsName?: boolean;
   onChange?: () => void;
   onBlur?: () => void;
+  onTooMuch?: () => void;
+  words?: Record<"find" | "previous" | "next" | "close" | "count" | "none", string>;
 }
 export interface Editor {
   text(): string;
   setText(text: string): void;
   focus(): void;
+  find(): void;
   change(changes: { from: number; to: number; insert: string }[]): void;
   addBlock(markdown: string): void;
   format(name: string): void;

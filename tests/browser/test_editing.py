@@ -1,0 +1,202 @@
+"""Keys, pasting and finding on the writing page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.people import journal_of
+from webapp.core.clock import When
+from webapp.features.entries import service as entries
+from webapp.features.entries.models import NewEntry
+
+Journal = Callable[..., Page]
+Write = Callable[..., list[str]]
+Open = Callable[[str], Page]
+NOON = When(date(2025, 6, 30), time(12), "UTC")
+PASTE = """
+([html, words]) => {
+  const data = new DataTransfer();
+  if (html) data.setData("text/html", html);
+  data.setData("text/plain", words);
+  const init = { bubbles: true, cancelable: true, clipboardData: data };
+  document.querySelector(".cm-content").dispatchEvent(new ClipboardEvent("paste", init));
+}
+"""
+
+
+@pytest.fixture
+def open_on(write: Write, journal: Journal) -> Open:
+    """`open_on("text")` is the writing page of an entry, with the cursor at the end."""
+
+    def open_text(body: str) -> Page:
+        (uid,) = write([NewEntry(body, NOON)])
+        page = journal(f"/entries/{uid}/edit")
+        expect(page.locator(".cm-content")).to_be_focused()
+        return page
+
+    return open_text
+
+
+@pytest.fixture
+def stored(home: object) -> Callable[[Page], str]:
+    """What is on the disk of the page's entry, after all is saved."""
+
+    def read(page: Page) -> str:
+        assert page.evaluate("quietleaf.flush()")
+        with journal_of(home.app, home.alice):  # type: ignore[attr-defined]
+            return entries.read_entry(page.url.split("/")[-2]).body
+
+    return read
+
+
+KEYS = [
+    ("word", "Control+Shift+x", "~~word~~"),
+    ("word", "Control+Shift+h", "==word=="),
+    ("word", "Control+e", "`word`"),
+    ("word", "Control+k", "[word]()"),
+    ("one\ntwo", "Control+Shift+7", "1. one\n2. two"),
+    ("1. one\n2. two", "Control+Shift+7", "one\ntwo"),
+    ("- one", "Control+Shift+7", "1. one"),
+]
+
+
+@pytest.mark.parametrize(("before", "keys", "after"), KEYS)
+def test_a_key_changes_what_is_selected(
+    open_on: Open, stored: Callable[[Page], str], before: str, keys: str, after: str
+) -> None:
+    page = open_on(before)
+    page.keyboard.press("Control+a")
+    page.keyboard.press(keys)
+    assert stored(page) == after
+
+
+def test_a_link_waits_for_its_address(open_on: Open, stored: Callable[[Page], str]) -> None:
+    page = open_on("mill")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("https://example.org")
+    assert stored(page) == "[mill](https://example.org)"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- one", "- one\n- x"),
+        ("3. one", "3. one\n4. x"),
+        ("- [x] one", "- [x] one\n- [ ] x"),
+        ("> one", "> one\n> x"),
+    ],
+)
+def test_a_list_goes_on_with_the_next_line(
+    open_on: Open, stored: Callable[[Page], str], before: str, after: str
+) -> None:
+    page = open_on(before)
+    page.keyboard.press("Enter")
+    page.keyboard.type("x")
+    assert stored(page) == after
+
+
+def test_an_empty_item_ends_the_list(open_on: Open, stored: Callable[[Page], str]) -> None:
+    page = open_on("- one")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.type("x")
+    assert stored(page).replace("\n", "") == "- onex"
+
+
+def test_tab_moves_an_item_in_and_out(open_on: Open, stored: Callable[[Page], str]) -> None:
+    page = open_on("- one\n- two")
+    page.keyboard.press("Tab")
+    assert stored(page) == "- one\n  - two"
+    page.keyboard.press("Shift+Tab")
+    assert stored(page) == "- one\n- two"
+
+
+def test_tab_leaves_the_text_where_there_is_no_list(open_on: Open) -> None:
+    page = open_on("words")
+    page.keyboard.press("Tab")
+    expect(page.locator(".cm-content")).not_to_be_focused()
+
+
+PASTED = [
+    ("<p>a <b>b</b> <i>c</i> <s>d</s> <mark>e</mark></p>", "a **b** *c* ~~d~~ ==e=="),
+    ("<h2>H</h2><p>a</p>", "## H\n\na"),
+    ("<ul><li>a<ul><li>b</li></ul></li></ul>", "-   a\n    -   b"),
+    ("<ol><li>a</li><li>b</li></ol>", "1.  a\n2.  b"),
+    ("<blockquote>a</blockquote>", "> a"),
+    ('<p>a <a href="https://example.org/x">b</a></p>', "a [b](https://example.org/x)"),
+    ('<p>a <a href="javascript:alert(1)">b</a></p>', "a b"),
+    ('<p><b>a</b><img src="https://example.org/pixel.gif" alt="the mill"></p>', "**a**the mill"),
+    ("<b>a</b><script>alert(1)</script><style>p{}</style>", "**a**"),
+    ("<table><tr><th>a</th></tr><tr><td>b</td></tr></table>", "| a   |\n| --- |\n| b   |"),
+    ('<b style="font-weight:normal"><p>a</p><h1>b</h1></b>', "a\n\n# b"),
+]
+
+
+@pytest.mark.parametrize(("html", "markdown"), PASTED)
+def test_words_with_their_looks_become_markdown(
+    open_on: Open, stored: Callable[[Page], str], html: str, markdown: str
+) -> None:
+    page = open_on("")
+    page.evaluate(PASTE, [html, "plain"])
+    assert stored(page) == markdown
+
+
+def test_a_plain_paste_stays_as_it_is(open_on: Open, stored: Callable[[Page], str]) -> None:
+    page = open_on("")
+    page.evaluate(PASTE, ["<span>1 * 2 * 3</span>", "1 * 2 * 3\r\n_x_"])
+    assert stored(page) == "1 * 2 * 3\n_x_"
+
+
+def test_an_address_over_words_links_them(open_on: Open, stored: Callable[[Page], str]) -> None:
+    page = open_on("the mill")
+    page.keyboard.press("Control+a")
+    page.evaluate(PASTE, ["", "https://example.org/a(b)"])
+    assert stored(page) == "[the mill](https://example.org/a%28b%29)"
+
+
+def test_signs_that_are_none_are_left_out(open_on: Open, stored: Callable[[Page], str]) -> None:
+    page = open_on("")
+    page.evaluate(PASTE, ["", "a\u0000b"])
+    assert stored(page) == "ab"
+
+
+def test_too_much_is_refused_and_nothing_is_changed(
+    open_on: Open, stored: Callable[[Page], str]
+) -> None:
+    page = open_on("words")
+    page.evaluate(f"() => ({PASTE.strip()})(['', 'x'.repeat(9000000)])")
+    expect(page.get_by_text("That is more than one entry can hold.")).to_be_visible()
+    assert stored(page) == "words"
+
+
+def test_what_was_pasted_is_taken_back_after_it_was_saved(
+    open_on: Open, stored: Callable[[Page], str]
+) -> None:
+    page = open_on("words ")
+    page.evaluate(PASTE, ["", "pasted"])
+    assert stored(page) == "words pasted"
+    page.keyboard.press("Control+z")
+    assert stored(page) == "words "
+
+
+def test_finding_in_the_entry(open_on: Open) -> None:
+    page = open_on("a heron, a Heron\n\nand the heron")
+    page.keyboard.press("Control+f")
+    field = page.get_by_role("textbox", name="Find in this entry")
+    expect(field).to_be_focused()
+    field.fill("heron")
+    expect(page.locator(".found")).to_have_text("1 of 3")
+    page.keyboard.press("Enter")
+    expect(page.locator(".found")).to_have_text("2 of 3")
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator(".found")).to_have_text("1 of 3")
+    field.fill("stork")
+    expect(page.locator(".found")).to_have_text("Not here")
+    page.keyboard.press("Escape")
+    expect(page.locator(".cm-content")).to_be_focused()
+    expect(page.locator(".findbar")).to_have_count(0)
