@@ -17,9 +17,11 @@ from flask import Flask
 from tests.support import people as support
 from tests.support.people import Person
 from tests.support.saving import Answered, digest, save_without_end
+from webapp.core import clock
 from webapp.core.database import journal_db, media_db
 from webapp.features.entries.models import Entry
 from webapp.features.history import service as history
+from webapp.features.media import uploads
 
 ROUNDS = 20
 MOST_SAVES = 25
@@ -94,6 +96,7 @@ def is_there(answered: Answered) -> bool:
 def check_the_file() -> None:
     """Both files are whole, nothing in them points nowhere, the index has each entry once."""
     with media_db.connection_context():
+        uploads.sweep(clock.now_ms() + 1)  # as unlocking does
         for database in (journal_db, media_db):
             assert database.execute_sql("PRAGMA cipher_integrity_check").fetchall() == []
             assert database.execute_sql("PRAGMA integrity_check").fetchall() == [("ok",)]

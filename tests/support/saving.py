@@ -3,7 +3,6 @@ that was answered."""
 
 from __future__ import annotations
 
-import io
 import random
 from hashlib import sha256
 from multiprocessing.connection import Connection
@@ -15,7 +14,6 @@ from flask.testing import FlaskClient
 from tests.support import people
 from tests.support.people import Person
 from webapp import create_app
-from webapp.features.media import service as media
 from webapp.settings import Settings
 
 
@@ -41,17 +39,21 @@ def save_without_end(data_dir: Path, alice: Person, seed: int, said: Connection)
     number, picture = 0, ""
     while True:
         number += 1
-        picture = picture if chance.random() < 0.7 else store(client, alice, chance)
+        picture = picture if chance.random() < 0.7 else store(client, chance)
         uid = chance.choice([f"{seed:08x}{n:024x}" for n in range(5)])
         said.send(save(client, chance, uid, versions.get(uid, 0), number, picture))
         versions[uid] = versions.get(uid, 0) + 1
 
 
-def store(client: FlaskClient, alice: Person, chance: random.Random) -> str:
-    """Store a file of several chunks; what a text calls it."""
-    content = chance.randbytes(chance.choice([1_000, 300_000, 900_000]))
-    with people.journal_of(client.application, alice):
-        return f"![](media:{media.add(io.BytesIO(content), 'a.bin').uid})"
+def store(client: FlaskClient, chance: random.Random) -> str:
+    """Send a file in parts, as the page does; what a text calls it."""
+    content = chance.randbytes(chance.choice([1_000, 300_000, 2_500_000]))
+    sent = client.post("/media/uploads", json={"name": "a.bin", "size": len(content)}).get_json()
+    place, part = f"/media/uploads/{sent['token']}", sent["part"]
+    for at in range(0, len(content), part):
+        answer = client.put(f"{place}/{at}", data=content[at : at + part])
+        assert answer.status_code == 200, answer.status
+    return str(client.post(f"{place}/done").get_json()["text"])
 
 
 def save(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from webapp.features.history.diffs import Piece, diff, passages, words_changed
 from webapp.features.history.merging import Agreed, Conflict, Part, merge
 from webapp.features.history.thinning import DAYS, NEWEST, Kept, too_many
-from webapp.features.history.tokens import tokens, words
+from webapp.features.history.tokens import shortened, tokens, words
 
 FEW = settings(max_examples=60)
 PART = st.sampled_from(
@@ -53,6 +53,18 @@ def test_a_photo_is_one_part_and_no_word() -> None:
     photo = f"![the ridge](media:{'ab' * 16})"
     assert tokens(f"{photo} seen") == [photo, " ", "seen"]
     assert words(f"{photo} seen") == ["seen"]
+
+
+@FEW
+@given(TEXT.map(lambda text: text * 40))
+def test_a_long_stretch_is_folded_between_words(text: str) -> None:
+    assert "".join(shortened(text)) == text
+
+
+def test_a_photo_is_never_cut_by_folding() -> None:
+    text = "word " * 30 + f"![a long caption of a photo](media:{'ab' * 16}) " * 9 + "word " * 30
+    assert all(part.count("![") == part.count("](media") for part in shortened(text))
+    assert len(shortened(text)[1]) > 100
 
 
 def test_japanese_is_compared_sign_by_sign() -> None:

@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _CAPTION = re.compile(r"!\[([^\[\]\r\n]*)\]\(media:[0-9a-f]{32}\)")
 _WORD = re.compile(r"[^\W_]")
+SHOWN = 200  # signs at each end of a long stretch
 
 
 def tokens(text: str) -> list[str]:
@@ -46,3 +47,23 @@ def words(text: str) -> list[str]:
 def photos_apart(text: str) -> list[str]:
     """A text cut at its photos: text, caption, text, caption, text."""
     return _CAPTION.split(text)
+
+
+def shortened(text: str) -> tuple[str, str, str]:
+    """A long text as its beginning, what can be folded away, and its end, cut between parts."""
+    if len(text) <= 3 * SHOWN:
+        return text, "", ""
+    parts = tokens(text)
+    first = _reach(parts)
+    last = len(parts) - _reach(parts[:first:-1])
+    return "".join(parts[:first]), "".join(parts[first:last]), "".join(parts[last:])
+
+
+def _reach(parts: list[str]) -> int:
+    """How many parts make up what is shown of an end."""
+    length = 0
+    for number, part in enumerate(parts):
+        if length >= SHOWN and part.isspace():
+            return number
+        length += len(part)
+    return len(parts)

@@ -20,7 +20,7 @@ from webapp.features.history.forms import read_text
 from webapp.features.history.listing import NOW, Step, day_said, steps
 from webapp.features.history.merging import Agreed, merge
 from webapp.features.history.models import State
-from webapp.features.history.tokens import photos_apart
+from webapp.features.history.tokens import photos_apart, shortened
 from webapp.features.preferences import service as preferences
 
 blueprint = Blueprint(
@@ -33,6 +33,7 @@ blueprint = Blueprint(
 
 
 blueprint.add_app_template_filter(photos_apart, "photosapart")
+blueprint.add_app_template_filter(shortened)
 
 
 @blueprint.get("/entries/<uid>/history")

@@ -132,8 +132,10 @@ export class Autosave {
       return true;
     }
     if (answer.status === 409) this.stopped = true;
+    // The journal may be opened again in another window: looked for when somebody is back.
+    else if (answer.locked) this.tries = Math.max(this.tries, 1);
     // Refused as it is: it is sent again when it has changed. Anything else may pass by itself.
-    else if (!answer.locked && (answer.status === 0 || answer.status >= 500)) {
+    else if (answer.status === 0 || answer.status >= 500) {
       this.later(RETRY_MS[Math.min(this.tries, RETRY_MS.length - 1)]);
       this.tries += 1;
     }
