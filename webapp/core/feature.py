@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -67,5 +67,7 @@ class Feature:
     commands: tuple[Command, ...] = ()
     sidebar: str | None = None
     sidebar_context: Callable[[], dict[str, object]] | None = None
+    kept_texts: Callable[[], Iterator[str]] | None = None
+    """Every text that is kept outside of entries and may name a photo or a file."""
     on_unlock: Callable[[int], object] | None = None
     """Done beside the person's work, with the journal open; told when it was unlocked (ms)."""

@@ -17,6 +17,7 @@ from webapp.features.entries import (
 )
 from webapp.features.entries.blueprint import blueprint
 from webapp.features.entries.commands import ADD
+from webapp.features.entries.lists import kept_texts
 
 FEATURE = Feature(
     name="entries",
@@ -40,6 +41,7 @@ FEATURE = Feature(
     commands=(ADD,),
     sidebar="entries/_sidebar.html",
     sidebar_context=views.sidebar,
+    kept_texts=kept_texts,
 )
 
 __all__ = [

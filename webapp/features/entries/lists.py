@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -181,6 +181,16 @@ def every_entry(batch: int = 200, *, ids: Sequence[int] | None = None) -> Iterab
             return
         yield from page
         after = page[-1].position
+
+
+def kept_texts() -> Iterator[str]:
+    """Texts that are kept beside the entries: templates, and what a change of tags can undo to."""
+    rows = journal_db.execute_sql(
+        "SELECT body FROM template UNION ALL"
+        " SELECT body FROM tag_change_entry WHERE body IS NOT NULL"
+    )
+    for (body,) in rows:
+        yield body
 
 
 def trashed() -> list[Summary]:

@@ -9,6 +9,7 @@ has missed nothing. The versions of an entry go with it, by the journal's own ru
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, time
 from typing import Literal
 
@@ -46,6 +47,12 @@ def why_keep(*, updated_at: int, words: int, goes_on: bool, body: str) -> Why | 
     if words >= LOSS_WORDS and len(body) < words * 8 and 2 * count_words(body) < words:
         return "loss"
     return None
+
+
+def every_text() -> Iterator[str]:
+    """The text of every version of every entry, one by one."""
+    for (packed,) in journal_db.execute_sql("SELECT state FROM entry_version"):
+        yield State.unpacked(packed).body
 
 
 def keep(entry_id: int, why: Why) -> None:
