@@ -79,11 +79,6 @@ def change_and_look(page: Page) -> None:
     page.locator(".versions").wait_for()
 
 
-def show_shortcuts(page: Page) -> None:
-    """The list of keys."""
-    page.keyboard.press("?")
-
-
 SHOTS = (
     Shot("01-first-run", "/welcome", is_empty=True),
     Shot("02-unlock", "/unlock", is_locked=True),
@@ -106,5 +101,4 @@ SHOTS = (
     Shot("12-people-new", "/people/new"),
     Shot("14-trash", "/", fill_the_trash),
     Shot("14b-history", "/", change_and_look),
-    Shot("17-shortcuts", "/", show_shortcuts),
 )

@@ -61,6 +61,9 @@ KEYS = [
     ("one\ntwo", "Control+Shift+7", "1. one\n2. two"),
     ("1. one\n2. two", "Control+Shift+7", "one\ntwo"),
     ("- one", "Control+Shift+7", "1. one"),
+    ("**word**", "Control+b", "word"),
+    ("*word*", "Control+i", "word"),
+    ("==word==", "Control+Shift+h", "word"),
 ]
 
 
@@ -72,6 +75,18 @@ def test_a_key_changes_what_is_selected(
     page.keyboard.press("Control+a")
     page.keyboard.press(keys)
     assert stored(page) == after
+
+
+@pytest.mark.parametrize(("keys", "sign"), [("Control+b", "**"), ("Control+i", "*")])
+def test_a_key_pressed_twice_inside_a_word_changes_nothing(
+    open_on: Open, stored: Callable[[Page], str], keys: str, sign: str
+) -> None:
+    page = open_on("word")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press(keys)
+    assert stored(page) == f"{sign}word{sign}"
+    page.keyboard.press(keys)
+    assert stored(page) == "word"
 
 
 def test_a_link_waits_for_its_address(open_on: Open, stored: Callable[[Page], str]) -> None:
@@ -111,7 +126,7 @@ def test_an_empty_item_ends_the_list(open_on: Open, stored: Callable[[Page], str
 def test_tab_moves_an_item_in_and_out(open_on: Open, stored: Callable[[Page], str]) -> None:
     page = open_on("- one\n- two")
     page.keyboard.press("Tab")
-    assert stored(page) == "- one\n  - two"
+    assert stored(page) == "- one\n    - two"
     page.keyboard.press("Shift+Tab")
     assert stored(page) == "- one\n- two"
 
@@ -128,6 +143,7 @@ PASTED = [
     ("<ul><li>a<ul><li>b</li></ul></li></ul>", "-   a\n    -   b"),
     ("<ol><li>a</li><li>b</li></ol>", "1.  a\n2.  b"),
     ("<blockquote>a</blockquote>", "> a"),
+    ("<p><b>my</b> style = plain</p>", "**my** style = plain"),
     ('<p>a <a href="https://example.org/x">b</a></p>', "a [b](https://example.org/x)"),
     ('<p>a <a href="javascript:alert(1)">b</a></p>', "a b"),
     ('<p><b>a</b><img src="https://example.org/pixel.gif" alt="the mill"></p>', "**a**the mill"),
@@ -200,3 +216,14 @@ def test_finding_in_the_entry(open_on: Open) -> None:
     page.keyboard.press("Escape")
     expect(page.locator(".cm-content")).to_be_focused()
     expect(page.locator(".findbar")).to_have_count(0)
+
+
+def test_all_but_the_paragraph_of_the_cursor_can_be_dimmed(open_on: Open) -> None:
+    page = open_on("one\n\ntwo")
+    page.keyboard.press("Control+d")
+    button = page.get_by_role("button", name="Dim all but this paragraph")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".cm-line").first).to_have_css("opacity", "0.35")
+    expect(page.locator(".cm-activeLine")).to_have_css("opacity", "1")
+    button.click()
+    expect(page.locator(".cm-line").first).to_have_css("opacity", "1")

@@ -6,6 +6,7 @@
  */
 import { history, historyKeymap, standardKeymap } from "@codemirror/commands";
 import { deleteMarkupBackward, insertNewlineContinueMarkupCommand } from "@codemirror/lang-markdown";
+import { indentUnit } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import {
   EditorView,
@@ -153,6 +154,7 @@ function extensions(wishes) {
   return [
     EditorView.cspNonce.of(wishes.nonce ?? ""),
     history(),
+    indentUnit.of("    "), // under a number, two spaces would not be inside the item
     markdown,
     lineLook(wishes.firstLineIsName ?? true),
     highlightActiveLine(),

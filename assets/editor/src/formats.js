@@ -29,6 +29,8 @@ function around(sign) {
         };
       }
       const word = range.empty ? (state.wordAt(range.from) ?? range) : range;
+      const taken = unwrapped(state, range, word, sign);
+      if (taken) return taken;
       return {
         changes: [
           { from: word.from, insert: sign },
@@ -42,6 +44,34 @@ function around(sign) {
     view.dispatch(state.update(change, { userEvent: "input", scrollIntoView: true }));
     return true;
   };
+}
+
+/**
+ * The signs taken away where they stand round the word of the cursor, or inside the selection.
+ * @param {import("@codemirror/state").EditorState} state
+ * @param {import("@codemirror/state").SelectionRange} range
+ * @param {{from: number, to: number}} word
+ * @param {string} sign
+ */
+function unwrapped(state, range, word, sign) {
+  const size = sign.length;
+  const [from, to] = [word.from - size, word.to + size];
+  const isRound = state.sliceDoc(from, word.from) === sign && state.sliceDoc(word.to, to) === sign;
+  if (range.empty && isRound && !doubled(state, word, sign)) {
+    const changes = [
+      { from, to: word.from },
+      { from: word.to, to },
+    ];
+    return { changes, range: EditorSelection.cursor(range.from - size) };
+  }
+  const words = state.sliceDoc(range.from, range.to);
+  const isInside = words.length > 2 * size && words.startsWith(sign) && words.endsWith(sign);
+  if (!isInside || (sign === "*" && words.startsWith("**"))) return null;
+  const changes = [
+    { from: range.from, to: range.from + size },
+    { from: range.to - size, to: range.to },
+  ];
+  return { changes, range: EditorSelection.range(range.from, range.to - 2 * size) };
 }
 
 /**

@@ -9,6 +9,7 @@ import TurndownService from "turndown";
 
 const ADDRESS = /^(?:https?:\/\/|mailto:)\S+$/i;
 const MOST_SIGNS = 8_000_000;
+const MOST_HTML = 2_000_000; // what is longer would hold the page up: its words come in as they are
 // what holds no words of anyone, or would be fetched from elsewhere
 const DROPPED = ["script", "style", "head", "title", "meta", "link", "iframe", "object", "noscript"];
 
@@ -52,7 +53,7 @@ export function toMarkdown(html) {
   // The page's own policy forbids styles, and says so even of a document that is never shown.
   const unstyled = html
     .replace(/<style\b[\s\S]*?<\/style\s*>/gi, "")
-    .replace(/(\s)style(?=\s*=)/gi, "$1data-style");
+    .replace(/<[^>]*>/g, (tag) => tag.replace(/(\s)style(?=\s*=)/gi, "$1data-style"));
   const page = new DOMParser().parseFromString(unstyled, "text/html");
   return service().turndown(page.body).replace(/\u00a0/g, " ").trim();
 }
@@ -62,7 +63,7 @@ export function toMarkdown(html) {
  * @param {string} html
  */
 function saysMore(html) {
-  return /<(?:a|b|strong|i|em|h[1-6]|ul|ol|table|blockquote|pre|code|mark|s|del)\b/i.test(html);
+  return html.length <= MOST_HTML && /<(?:a|b|strong|i|em|h[1-6]|ul|ol|table|blockquote|pre|code|mark|s|del)\b/i.test(html);
 }
 
 /** @param {string} words  @returns {string} without what is no character of a text */
@@ -101,6 +102,7 @@ export function pasting(refuse) {
       else if (ADDRESS.test(words.trim()) && !view.state.selection.main.empty) {
         link(view, words.trim());
       } else put(view, saysMore(html) ? toMarkdown(html) : words);
+      isPlain = false;
       return true;
     },
   });

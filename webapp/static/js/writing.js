@@ -68,6 +68,13 @@ class Desk {
     });
   }
 
+  /** All but the paragraph of the cursor steps back, or comes forward again. */
+  dim() {
+    const isDim = this.page.classList.toggle("is-dim");
+    this.page.querySelector("[data-dim]")?.setAttribute("aria-pressed", String(isDim));
+    this.editor.focus();
+  }
+
   /** Photos and files: chosen, dropped anywhere on the page, or pasted. */
   takeFiles() {
     const row = /** @type {HTMLElement | null} */ (this.page.querySelector("[data-photos]"));
@@ -103,6 +110,8 @@ class Desk {
     }
     this.takeFiles();
     shortcut("Ctrl+F", () => editor.find());
+    shortcut("Ctrl+D", () => this.dim());
+    this.page.querySelector("[data-dim]")?.addEventListener("click", () => this.dim());
     onFlush(() => saver.flush());
     keepOnLeaving(saver);
     this.together = together({
