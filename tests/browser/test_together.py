@@ -121,6 +121,19 @@ def test_a_text_that_is_let_go_for_the_other_is_in_the_history(first: Page, seco
     expect(second.locator(".compared del")).to_have_text("Mum")
 
 
+def test_a_window_that_is_killed_during_a_conflict_loses_no_word(first: Page, second: Page) -> None:
+    write_at(first, "Dad rang", " So did Mum.")
+    save(first)
+    with second.expect_response("**/merge"):
+        write_at(second, "Dad rang", " So did I.")
+    second.close(run_before_unload=False)
+    first.keyboard.press("Control+Enter")
+    first.get_by_role("button", name="More").click()
+    first.get_by_role("menuitem", name="History").click()
+    first.get_by_role("link", name="From another window").click()
+    expect(first.locator(".compared ins").last).to_have_text("I")
+
+
 def test_putting_together_is_without_barriers(first: Page, second: Page) -> None:
     write_at(first, "Dad rang", " So did Mum.")
     save(first)

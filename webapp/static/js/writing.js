@@ -33,7 +33,11 @@ class Desk {
       read: () => this.content(),
       saving: this.line.saving,
       saved: (answer) => this.saved(answer),
-      failed: this.line.failed,
+      failed: (answer) => {
+        this.line.failed(answer);
+        // Whatever is chosen, and if nothing ever is: the entry's history has this text.
+        if (answer.status === 409) void this.together?.keep();
+      },
     });
     const changed = () => this.saver.touch();
     this.margin = margin(page, changed);
