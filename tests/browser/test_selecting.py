@@ -108,7 +108,7 @@ def test_all_of_the_list_is_more_than_what_is_loaded(write: Write, journal: Jour
 def test_what_is_exported_is_what_was_selected(eight: Page, tmp_path: Path) -> None:
     eight.keyboard.press("x")
     eight.keyboard.press("Shift+J")
-    eight.get_by_role("button", name="More: select all, read, export").click()
+    eight.get_by_role("button", name="More: select all, read, print, export").click()
     eight.get_by_role("menuitem", name="Export").click()
     expect(eight.get_by_text("The zip is plain")).to_be_visible()
     with eight.expect_download() as coming:
@@ -123,6 +123,6 @@ def test_what_is_exported_is_what_was_selected(eight: Page, tmp_path: Path) -> N
 def test_the_selected_are_read_on_and_on(eight: Page) -> None:
     eight.locator("#days a.entry").nth(5).click(modifiers=["Control"])
     eight.locator("#days a.entry").nth(3).click(modifiers=["Control"])
-    eight.get_by_role("button", name="More: select all, read, export").click()
+    eight.get_by_role("button", name="More: select all, read, print, export").click()
     eight.get_by_role("menuitem", name="Read on and on").click()
     expect(eight.locator(".whole .prose p:first-child")).to_have_text(["Entry 5", "Entry 3"])

@@ -66,6 +66,24 @@ def test_printing_reaches_the_window() -> None:
     assert printed == [True]
 
 
+def test_a_pdf_of_the_page_is_written_where_the_person_says(tmp_path: Path) -> None:
+    path = tmp_path / "entry.pdf"
+    made = WindowNative(lambda _suggested: path, lambda: None, lambda: b"%PDF-")
+    assert made.save_pdf("entry.pdf") == "saved"
+    assert [found.read_bytes() for found in tmp_path.iterdir()] == [b"%PDF-"]
+
+
+def test_a_pdf_is_not_made_before_there_is_a_place_for_it() -> None:
+    def never() -> bytes:
+        raise AssertionError("it was made")
+
+    assert WindowNative(lambda _suggested: None, lambda: None, never).save_pdf("a") == "cancelled"
+
+
+def test_a_toolkit_that_cannot_make_a_pdf_says_so() -> None:
+    assert WindowNative(lambda _suggested: None, lambda: None).save_pdf("a.pdf") is None
+
+
 @pytest.mark.parametrize(
     ("name", "safe"),
     [

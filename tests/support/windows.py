@@ -172,6 +172,20 @@ class WindowProgram:
 
         self._wait_for(saves, "the first dot to be saved")
 
+    def save_pdf(self, place: Path) -> None:
+        """From the entry that is written to the print view of all, and save that there, by keys."""
+        for keys in (("ctrl+Return",), ("r",), ("ctrl+p",)):
+            self.screen.press(*keys)
+            self._wait_for(self._stands_still, f"the page after {keys[0]}")
+        self.screen.press("shift+Tab", "Return")  # the button before the one that prints
+        self._wait_for(self._stands_still, "the notice")
+        self.screen.press("Tab", "Return")
+        self._wait_for(lambda: self.screen.active != "Quietleaf", "the dialog")
+        self._wait_for(self._stands_still, "the dialog at rest")
+        self.screen.press("ctrl+a")
+        self.screen.type(str(place))
+        self.screen.press("Return")
+
     def wait_until_saved(self) -> None:
         """Type one more sign, and wait until it has been saved."""
         before = self._journal_changed()

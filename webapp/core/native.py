@@ -20,6 +20,11 @@ class Native(Protocol):
     def print_page(self) -> bool:
         """Print the page that is shown; False where the browser must do it."""
 
+    def save_pdf(self, suggested_name: str) -> Saved | None:
+        """Ask where to save the page that is shown as a PDF, and write it there and nowhere else;
+        None where there is no window that can.
+        """
+
 
 class HeadlessNative:
     """No window: files are answered as downloads, links and printing are the browser's."""
@@ -35,3 +40,7 @@ class HeadlessNative:
     def print_page(self) -> bool:
         """The browser prints."""
         return False
+
+    def save_pdf(self, suggested_name: str) -> Saved | None:
+        """The browser has a way of its own."""
+        return None

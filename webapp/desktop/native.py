@@ -21,13 +21,18 @@ class WindowNative:
 
     ask_where: shows the save dialog with a suggested path and returns the chosen one or None.
     print_now: prints the page that is shown.
+    make_pdf: the page that is shown as a PDF, in memory; None where the toolkit cannot.
     """
 
     def __init__(
-        self, ask_where: Callable[[Path], Path | None], print_now: Callable[[], object]
+        self,
+        ask_where: Callable[[Path], Path | None],
+        print_now: Callable[[], object],
+        make_pdf: Callable[[], bytes] | None = None,
     ) -> None:
         self._ask_where = ask_where
         self._print_now = print_now
+        self._make_pdf = make_pdf
         self._dialog = threading.Lock()
 
     def save_bytes(self, suggested_name: str, chunks: Iterable[bytes]) -> Saved | None:
@@ -55,6 +60,16 @@ class WindowNative:
         self._print_now()
         return True
 
+    def save_pdf(self, suggested_name: str) -> Saved | None:
+        """Ask where to save the page that is shown as a PDF, and write it there.
+
+        Raises Refusal when a dialog is open already, or the file cannot be made or written.
+        """
+        make = self._make_pdf
+        if make is None:
+            return None
+        return self.save_bytes(suggested_name, (part() for part in (make,)))
+
 
 def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
     """Write a file that is there whole or not at all.
@@ -80,6 +95,16 @@ def safe_name(name: str) -> str:
     """A file name without folders or signs that a file system refuses."""
     kept = "".join("_" if sign in '/\\:*?"<>|' or ord(sign) < 32 else sign for sign in name)
     return kept.strip(". ")[:120] or "quietleaf"
+
+
+def no_pdf() -> Refusal:
+    """The toolkit made nothing of the page."""
+    return Refusal(
+        _("The PDF could not be made."),
+        _("Your journal is safe, and nothing was written."),
+        _("Try again with fewer entries, or print."),
+        status=500,
+    )
 
 
 def dialog_is_open() -> Refusal:

@@ -13,8 +13,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QLoggingCategory, QSettings, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QLoggingCategory,
+    QMarginsF,
+    QSettings,
+    Qt,
+    QUrl,
+)
+from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory
 from PySide6.QtWebEngineCore import (
     QWebEngineDownloadRequest,
@@ -31,6 +39,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from webapp.desktop import display
 from webapp.desktop.gate import LAUNCH_PATH
+from webapp.desktop.native import no_pdf
 from webapp.settings import set_variable
 
 PROGRAM_NAME = "quietleaf"
@@ -47,6 +56,8 @@ log = logging.getLogger(__name__)
 Attribute = QWebEngineSettings.WebAttribute
 ErrorDomain = QWebEngineLoadingInfo.ErrorDomain
 LoadStatus = QWebEngineLoadingInfo.LoadStatus
+PORTRAIT = QPageLayout.Orientation.Portrait
+PDF_SECONDS = 300.0  # thousands of entries take minutes
 ATTRIBUTES = {
     Attribute.PluginsEnabled: False,
     Attribute.PdfViewerEnabled: False,
@@ -150,6 +161,25 @@ class Guards:
     def print_page(self) -> None:
         """Print the page; from any thread."""
         self._on_window_thread(self._print)
+
+    def page_as_pdf(self) -> bytes:
+        """The page as a PDF for A4, in memory alone; from any thread but the window's.
+
+        Raises Refusal when nothing came of it.
+        """
+        made: list[bytes] = []
+        done = threading.Event()
+
+        def keep(pdf: QByteArray) -> None:
+            made.append(bytes(pdf.data()))
+            done.set()
+
+        sheet = QPageLayout(QPageSize(QPageSize.PageSizeId.A4), PORTRAIT, QMarginsF())
+        self._on_window_thread(lambda: self._page.printToPdf(keep, sheet))
+        done.wait(PDF_SECONDS)
+        if not made or not made[0]:
+            raise no_pdf()
+        return made[0]
 
     def run_script(self, script: str, heard: Callable[[], object]) -> None:
         """Run a script in the page, then call `heard`; from any thread, without waiting."""

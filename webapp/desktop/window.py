@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from webapp.desktop import browser, crash, display, harden, paths
 from webapp.desktop.closing import Closing, StopSignals
-from webapp.desktop.native import WindowNative
+from webapp.desktop.native import WindowNative, no_pdf
 from webapp.desktop.words import _
 from webapp.settings import Surroundings
 
@@ -98,7 +98,8 @@ class MainWindow:
 
     def native(self) -> Native:
         """The window's services for the features."""
-        return WindowNative(self._ask_where, self._print)
+        make_pdf = self._make_pdf if self._is_linux else None  # else the system's print dialog does
+        return WindowNative(self._ask_where, self._print, make_pdf)
 
     def run_script(self, script: str, heard: Callable[[], object]) -> None:
         """Run a script in the page, then call `heard`; never waits for the page."""
@@ -166,6 +167,11 @@ class MainWindow:
             self._guards.print_page()
         else:
             self._window.run_js("window.print(); void 0")
+
+    def _make_pdf(self) -> bytes:
+        if self._guards is None:
+            raise no_pdf()
+        return self._guards.page_as_pdf()
 
     def _watch_first_page(self) -> None:
         threading.Thread(target=self._offer_browser, name="first-page", daemon=True).start()

@@ -87,10 +87,11 @@ def read_found() -> ResponseReturnValue:
 
 @blueprint.post("/read/chosen")
 def read_chosen() -> ResponseReturnValue:
-    """Read the entries that were selected in a list."""
+    """Read the entries that were selected in a list, or print them."""
     span = span_forms.read_chosen(request.form, g.session.kept)
     token = span_forms.keep(g.session.kept, span)
-    return redirect(url_for("entries.read", kept=token))
+    then = "entries.print_span" if request.args.get("then") == "print" else "entries.read"
+    return redirect(url_for(then, kept=token))
 
 
 def whole(piece: Piece) -> list[Markup]:
