@@ -98,6 +98,7 @@ def look_through(page: Page, where: str) -> None:
 ADDRESSES = [
     *("/", "/entries/{uid}", "/starred", "/tags/{tag}"),
     *("/entries/{uid}/edit", "/entries/new", "/search", "/trash", "/import"),
+    *("/read", "/read/print"),
     "/entries/{uid}/history",
     *("/settings/appearance", "/settings/writing", "/settings/lock"),
     *("/settings/name", "/settings/password", "/settings/recovery"),
@@ -117,6 +118,17 @@ def test_the_page_of_what_is_not_here_is_right(alice: Page, places: Places, watc
     watch.expect("404")
     alice.goto(places("/entries/" + "0" * 32))
     look_through(alice, "not here")
+
+
+def test_the_timeline_is_right_with_entries_selected(alice: Page, places: Places) -> None:
+    alice.goto(places("/"))
+    alice.keyboard.press("x")
+    expect(alice.get_by_role("toolbar", name="Selected entries")).to_be_visible()
+    look_through(alice, "selection")
+    for name in ("Tag", "More: select all, read, print, export"):
+        alice.get_by_role("button", name=name, exact=True).click()
+        look_through(alice, name)
+        alice.keyboard.press("Escape")
 
 
 def test_search_is_right_with_results_and_without(alice: Page, places: Places) -> None:

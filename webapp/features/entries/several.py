@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 from webapp.core import clock
 from webapp.core.database import journal_db
 from webapp.core.errors import Refusal
+from webapp.features.entries.bulk import CACHE_KIB
 from webapp.features.entries.journals import default_id, read_journal
 from webapp.features.entries.margins import Margin, index_words
 from webapp.features.entries.names import fold, tidy
@@ -83,6 +84,7 @@ def tag(ids: Sequence[int], name: str, progress: Progress) -> Change:
     Raises:
         Refusal: nothing is left of the name.
     """
+    _make_room(ids)
     tidied = tidy(name)
     if not tidied:
         raise Refusal(
@@ -118,6 +120,7 @@ def tag_of(name: str) -> int:
 
 def untag(ids: Sequence[int], tag_id: int, progress: Progress) -> Change:
     """Take a tag off entries; where it stands in the text it stays: nobody else changes that."""
+    _make_room(ids)
     with journal_db.atomic("IMMEDIATE"):
         found = _tagged(ids, tag_id)
         changed = [one for one, in_text in found if not in_text]
@@ -127,6 +130,7 @@ def untag(ids: Sequence[int], tag_id: int, progress: Progress) -> Change:
 
 def trash(ids: Sequence[int], progress: Progress) -> Change:
     """Move entries to the trash."""
+    _make_room(ids)
     with journal_db.atomic("IMMEDIATE"):
         changed = [one for one, _now in _column(ids, "id")]
         now = clock.now_ms()
@@ -152,6 +156,7 @@ def take_back(change: Change, progress: Progress) -> int:
         How many entries are as they were.
     """
     ids = change.ids
+    _make_room(ids)
     with journal_db.atomic("IMMEDIATE"):
         if change.verb in ("star", "unstar"):
             _set(ids, "starred", [int(change.verb == "unstar")] * len(ids), progress)
@@ -166,6 +171,12 @@ def take_back(change: Change, progress: Progress) -> int:
         else:
             _restore(ids, progress)
     return len(ids)
+
+
+def _make_room(ids: Sequence[int]) -> None:
+    """Before many: pages that leave the cache are encrypted on their way out and in again."""
+    if len(ids) > CHUNK:
+        journal_db.execute_sql(f"PRAGMA cache_size=-{CACHE_KIB}")
 
 
 def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
