@@ -1,4 +1,4 @@
-"""The margin and the beginnings of an entry in a real browser, by keyboard where that is the way."""
+"""The margin and the beginnings of an entry in a real browser, by keyboard where that works."""
 
 from __future__ import annotations
 
