@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import date, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,14 @@ from tests.support.browsing import Server, Watch, unlock
 from tests.support.people import Person
 from webapp import create_app
 from webapp.core import kdf
+from webapp.core.clock import When
 from webapp.core.database import journal_db
+from webapp.features.entries import service as entries
 from webapp.features.entries.models import NewEntry
 from webapp.settings import Settings
 
 WIDTH, HEIGHT = 1280, 860
+NOON = When(date(2025, 6, 30), time(12), "UTC")
 WAIT_MS = 15_000
 
 OpenJournal = Callable[..., Page]
@@ -254,6 +258,31 @@ def home(_home: Home) -> Home:
 def write(home: Home) -> Seed:
     """`write(entries)` fills alice's journal on the shared server; gives their ids, in order."""
     return home.write
+
+
+@pytest.fixture
+def open_on(write: Seed, journal: Callable[..., Page]) -> Callable[[str], Page]:
+    """`open_on("text")` is the writing page of an entry, with the cursor at its end."""
+
+    def open_text(body: str) -> Page:
+        (uid,) = write([NewEntry(body, NOON)])
+        page = journal(f"/entries/{uid}/edit")
+        expect(page.locator(".cm-content")).to_be_focused()
+        return page
+
+    return open_text
+
+
+@pytest.fixture
+def stored(home: Home) -> Callable[[Page], str]:
+    """`stored(page)` is what is on the disk of a writing page's entry, once all is saved."""
+
+    def read(page: Page) -> str:
+        assert page.evaluate("quietleaf.flush()")
+        with support.journal_of(home.app, home.alice):
+            return entries.read_entry(page.url.split("/")[-2]).body
+
+    return read
 
 
 @pytest.fixture

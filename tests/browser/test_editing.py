@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.people import journal_of
-from webapp.core.clock import When
-from webapp.features.entries import service as entries
-from webapp.features.entries.models import NewEntry
-
-Journal = Callable[..., Page]
-Write = Callable[..., list[str]]
 Open = Callable[[str], Page]
-NOON = When(date(2025, 6, 30), time(12), "UTC")
 PASTE = """
 ([html, words]) => {
   const data = new DataTransfer();
@@ -26,31 +17,6 @@ PASTE = """
   document.querySelector(".cm-content").dispatchEvent(new ClipboardEvent("paste", init));
 }
 """
-
-
-@pytest.fixture
-def open_on(write: Write, journal: Journal) -> Open:
-    """`open_on("text")` is the writing page of an entry, with the cursor at the end."""
-
-    def open_text(body: str) -> Page:
-        (uid,) = write([NewEntry(body, NOON)])
-        page = journal(f"/entries/{uid}/edit")
-        expect(page.locator(".cm-content")).to_be_focused()
-        return page
-
-    return open_text
-
-
-@pytest.fixture
-def stored(home: object) -> Callable[[Page], str]:
-    """What is on the disk of the page's entry, after all is saved."""
-
-    def read(page: Page) -> str:
-        assert page.evaluate("quietleaf.flush()")
-        with journal_of(home.app, home.alice):  # type: ignore[attr-defined]
-            return entries.read_entry(page.url.split("/")[-2]).body
-
-    return read
 
 
 KEYS = [

@@ -5,21 +5,13 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable
-from datetime import date, time
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browsing import Watch
-from tests.support.people import journal_of
 from tests.support.pictures import bomb, picture
-from webapp.core.clock import When
-from webapp.features.entries import service as entries
-from webapp.features.entries.models import NewEntry
 
-Journal = Callable[..., Page]
-Write = Callable[..., list[str]]
-NOON = When(date(2025, 6, 30), time(12), "UTC")
 COLORS = ("teal", "gold", "navy")
 # What a drop or a paste of files is, to a page.
 HAND_OVER = """
@@ -41,24 +33,9 @@ def photo(n: int = 0) -> dict[str, object]:
 
 
 @pytest.fixture
-def noon(write: Write, journal: Journal) -> Page:
+def noon(open_on: Callable[[str], Page]) -> Page:
     """The writing page of an entry with a line of words."""
-    (uid,) = write([NewEntry("On the ridge", NOON)])
-    page = journal(f"/entries/{uid}/edit")
-    expect(page.locator(".cm-content")).to_be_focused()
-    return page
-
-
-@pytest.fixture
-def stored(home: object) -> Callable[[Page], str]:
-    """What is on the disk of the page's entry, after all is saved."""
-
-    def read(page: Page) -> str:
-        assert page.evaluate("quietleaf.flush()")
-        with journal_of(home.app, home.alice):  # type: ignore[attr-defined]
-            return entries.read_entry(page.url.split("/")[-2]).body
-
-    return read
+    return open_on("On the ridge")
 
 
 def in_the_row(page: Page, count: int) -> None:

@@ -15,7 +15,6 @@ from tests.support.people import journal_of
 from tests.support.samples import samples
 from webapp.core.clock import When
 from webapp.core.database import journal_db
-from webapp.features.entries import service as entries
 from webapp.features.entries.models import NewEntry
 
 Journal = Callable[..., Page]
@@ -25,32 +24,6 @@ Open = Callable[[str], Page]
 NOON = When(date(2025, 6, 30), time(12), "UTC")
 TEXTS = {".md", ".markdown", ".txt", ".journal"}
 TABLE = "Before\n\n| Name | Age |\n|---|--:|\n| Tom | **3** |\n\nAfter"
-
-
-@pytest.fixture
-def open_on(write: Write, journal: Journal) -> Open:
-    """`open_on("text")` is the writing page of an entry, with the cursor at the end."""
-
-    def open_text(body: str) -> Page:
-        (uid,) = write([NewEntry(body, NOON)])
-        page = journal(f"/entries/{uid}/edit")
-        expect(page.locator(".cm-content")).to_be_focused()
-        return page
-
-    return open_text
-
-
-@pytest.fixture
-def stored(home: object) -> Callable[[Page], str]:
-    """What is on the disk of the page's entry, after all is saved."""
-
-    def read(page: Page) -> str:
-        assert page.evaluate("quietleaf.flush()")
-        uid = page.url.split("/")[-2]
-        with journal_of(home.app, home.alice):  # type: ignore[attr-defined]
-            return entries.read_entry(uid).body
-
-    return read
 
 
 def line(page: Page, number: int) -> Locator:
