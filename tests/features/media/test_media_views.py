@@ -185,3 +185,23 @@ def test_a_file_is_saved_under_its_name(alice: FlaskClient, add: Callable[..., s
     assert answer.data == b"%PDF-1.7"
     said = answer.headers["Content-Disposition"]
     assert said == "attachment; filename*=UTF-8''plan%20%C3%A4.pdf"
+
+
+def test_it_tells_what_is_known_of_a_photo(alice: FlaskClient, add: Callable[..., str]) -> None:
+    uid = add(picture(), "a/ridge.jpg")
+    known = alice.get(f"/media/{uid}/about").get_json()
+    assert (known["name"], known["size"], known["full"]) == (
+        "ridge.jpg",
+        len(picture()),
+        f"/media/{uid}",
+    )
+
+
+def test_what_a_browser_cannot_show_whole_has_no_address_for_it(
+    alice: FlaskClient, add: Callable[..., str]
+) -> None:
+    assert alice.get(f"/media/{add(PAGE, 'page.html')}/about").get_json()["full"] is None
+
+
+def test_bob_is_told_nothing_of_alices_photo(bob: FlaskClient, add: Callable[..., str]) -> None:
+    assert bob.get(f"/media/{add(picture())}/about").status_code == 404

@@ -5,10 +5,11 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, request
+from flask.typing import ResponseReturnValue
 
 from webapp.core.native import Native
 from webapp.features.media import service
-from webapp.features.media.models import MOVING, Media
+from webapp.features.media.models import MOVING, Media, address
 from webapp.features.media.sniffing import SVG, UNKNOWN
 from webapp.features.media.thumbs import FORMATS, LARGE, MIME
 
@@ -57,6 +58,20 @@ def save(uid: str) -> Response:
     response = original(uid)
     response.headers["Content-Disposition"] = attachment(media.name)
     return response
+
+
+@blueprint.get("/media/<uid>/about")
+def about(uid: str) -> ResponseReturnValue:
+    """What is known of a photo or file; `full` is where a browser can show it whole from."""
+    media = service.find(uid)
+    return {
+        "name": media.name,
+        "type": media.mime,
+        "size": media.size,
+        "width": media.width,
+        "height": media.height,
+        "full": address(uid) if media.is_inline or media.mime == SVG else None,
+    }
 
 
 @blueprint.get("/media/<uid>/picture")

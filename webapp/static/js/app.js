@@ -14,13 +14,14 @@ import * as shortcuts from "./shortcuts.js";
 import * as strength from "./strength.js";
 import { text } from "./texts.js";
 import * as toasts from "./toasts.js";
+import * as viewer from "./viewer.js";
 import * as zoom from "./zoom.js";
 
 Object.assign(window, { quietleaf: { flush, shortcut: shortcuts.shortcut } });
 
 // Dropping first: until it listens, a dropped file would replace the page.
-for (const part of [dropping, layers, shortcuts, toasts, fields, strength, clipboard, idle, zoom])
-  part.start();
+const parts = [dropping, layers, shortcuts, toasts, fields, strength, clipboard, idle, zoom, viewer];
+for (const part of parts) part.start();
 
 shortcuts.shortcut("Ctrl+Shift+L", () => {
   /** @type {HTMLFormElement | null} */ (

@@ -5,6 +5,7 @@
  * so that Ctrl Z takes it back.
  */
 import { text } from "./texts.js";
+import { view } from "./viewer.js";
 
 const PHOTO = /!\[((?:\\.|[^\[\]\\])*)\]\(media:([0-9a-f]{32})\)/g;
 const PAUSE_MS = 300;
@@ -138,7 +139,14 @@ export class PhotoRow {
     const n = this.chosen;
     if (button.dataset.act === "earlier") this.move(n, n - 1);
     else if (button.dataset.act === "later") this.move(n, n + 1);
+    else if (button.dataset.act === "view") this.look(n);
     else this.remove(n);
+  }
+
+  /** @param {number} n  the photo that is shown large */
+  look(n) {
+    const all = this.photos().map(({ uid, alt }) => ({ uid, alt, src: `/media/${uid}/picture` }));
+    view(all, n, document.querySelector("[data-day-label]")?.textContent ?? "");
   }
 
   /** The words of the chosen photo are written into the text. */
