@@ -56,6 +56,11 @@ def test_a_new_one_has_a_day_of_grace(alice_journal: Vault, frozen_clock: Frozen
     assert is_there(uid)
 
 
+def test_one_that_is_added_again_has_its_grace_again(uid: str) -> None:
+    assert service.add(io.BytesIO(picture()), "photo.jpg").uid == uid
+    assert tidy() == 0
+
+
 def test_one_in_an_entry_stays(uid: str) -> None:
     entries.create_entry(body=f"![](media:{uid})")
     assert tidy() == 0

@@ -74,10 +74,10 @@ def add(stream: BinaryIO, name: str) -> Media:
     with media_db.atomic("IMMEDIATE") as transaction:
         media_id = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM media").fetchone()[0]
         written = chunks.write(connection, media_id, stream)
-        known = _find(BY_HASH, written.sha256)
+        known = find_same(written.sha256)
         if known is not None:
             transaction.rollback()
-            return known
+            return renewed(known)
         if not written.size:
             raise empty()
         media = _insert(connection, media_id, written, tidy_name(name))
@@ -365,6 +365,15 @@ def find_same(sha256: bytes) -> Media | None:
     """The stored file of that content."""
     open_media()
     return _find(BY_HASH, sha256)
+
+
+def renewed(media: Media) -> Media:
+    """A stored file that was added again: it has its day of grace once more."""
+    with media_db.atomic("IMMEDIATE"):
+        media_db.execute_sql(
+            "UPDATE media SET added_at = ? WHERE id = ?", (clock.now_ms(), media.id)
+        )
+    return of_row(media.id)
 
 
 def of_row(media_id: int) -> Media:

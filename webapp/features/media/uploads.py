@@ -133,7 +133,7 @@ def finish(kept: MutableMapping[str, Any], upload: Upload) -> Media:
             known = service.find_same(written.sha256)
             if known is not None:
                 _forget(connection, upload.media_id)
-                return known
+                return service.renewed(known)
             mime, width, height = service.kind_of(connection, upload.media_id, written)
             connection.execute(
                 "UPDATE media SET sha256 = ?, size = ?, mime = ?, width = ?, height = ?"
