@@ -187,10 +187,18 @@ class WindowProgram:
         self.screen.press("Return")
 
     def wait_until_saved(self) -> None:
-        """Type one more sign, and wait until it has been saved."""
+        """Type one more sign, and wait until it has been saved.
+
+        Signs typed before it may be saved later than it is typed: the file must rest as well.
+        """
         before = self._journal_changed()
         self.screen.type(".")
         self._wait_for(lambda: self._journal_changed() != before, "the last sign to be saved")
+        self._wait_for(self._journal_rests, "the last save")
+
+    def _journal_rests(self) -> bool:
+        before = self._journal_changed()
+        return not comes(lambda: self._journal_changed() != before, REST_SECONDS)
 
     def _wait_for(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait; when it is in vain, the picture of the screen says why."""

@@ -102,7 +102,7 @@ def test_a_tag_of_many_entries_is_read_like_one_of_few(
     fill(60)
     service.add_entries(service.NewEntry(f"Tagged {n} #dad", NOON) for n in range(60))
     tag = service.most_used()[0]
-    monkeypatch.setattr(lists, "_is_common", lambda *_: is_common)
+    monkeypatch.setattr(lists, "is_common", lambda *_: is_common)
     first = service.window_before(tag_id=tag.id)
     assert names(first.entries) == [f"Tagged {n} #dad" for n in reversed(range(60))]
     oldest = first.entries[-1].position
@@ -114,7 +114,7 @@ def test_a_tag_counts_as_common_by_its_share_of_the_journal() -> None:
     service.add_entries(service.NewEntry("#often", NOON) for _ in range(80))
     service.create_entry(body="#rare")
     often, rare = service.most_used()
-    assert (lists._is_common(often.id, 10), lists._is_common(rare.id, 10)) == (True, False)
+    assert (lists.is_common(often.id, 10), lists.is_common(rare.id, 10)) == (True, False)
 
 
 def test_a_star_filters_the_timeline() -> None:
