@@ -96,8 +96,9 @@ def test_a_result_opens_beside_the_list(searching: Page) -> None:
 
 def test_the_keyboard_alone_is_enough(searching: Page) -> None:
     ask(searching, "frost")
-    searching.keyboard.press("ArrowDown")
-    searching.keyboard.press("ArrowDown")
+    for number in range(2):
+        searching.keyboard.press("ArrowDown")
+        expect(searching.locator("#days .entry").nth(number)).to_be_focused()
     searching.keyboard.press("Enter")
     expect(searching.locator("#page .prose")).to_contain_text("A late frost took")
     searching.keyboard.press("/")
