@@ -91,7 +91,22 @@ class Server:
             log.warning("requests still running after %d s", limit)
         _wait(self._all_is_sent, SEND_SECONDS)
         tasks.shutdown(cancel_pending=False, timeout=SEND_SECONDS)
-        self._server.close()
+        self._close()
+
+    def _close(self) -> None:
+        """Stop listening, in the thread that listens: it may be waiting for this very socket."""
+        closed = threading.Event()
+
+        def close() -> None:
+            self._server.close()
+            closed.set()
+
+        if self._thread.is_alive():
+            trigger: Any = self._server.trigger
+            trigger.pull_trigger(close)
+            closed.wait(SEND_SECONDS)
+        else:
+            close()
 
     def _all_is_sent(self) -> bool:
         channels: Any = self._server.active_channels  # a dict, whatever the stubs say
