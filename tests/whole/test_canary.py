@@ -29,6 +29,11 @@ WORDS = {
     "in a long upload": "Gletscherspaltenlied",
     "in another window": "Nordlichtkapelle",
     "photo": "Kieselsteinfresko",
+    "in a file": "Bernsteinzimmerecho",
+    "name of a file": "Schneckenhausbrief",
+    "half sent": "Leuchtturmtreppe",
+    "added by command": "Kirschkernweitwurf",
+    "place": "Donaudeltahafen",
     "searched only": "Wolkenkratzerfuchs",
     "tried at the door": "Drachenzungenschloss",
     "password": "Xanadusecret",
@@ -53,6 +58,7 @@ def live_a_day(program: Program) -> None:
     write(browser, uid, f"{WORDS['typed']} stood up. " + "long " * 400_000, 1)
     write(browser, "nothing", WORDS["typed"], 7)  # refused: there is no such entry
     in_another_window(browser, uid)
+    files_part_by_part(browser)
     assert WORDS["typed"] in browser.get(f"/entries/{uid}").text
     assert WORDS["typed"] in browser.get("/").text
     search(browser, WORDS["typed"])
@@ -64,8 +70,9 @@ def live_a_day(program: Program) -> None:
 def write(browser: Browser, uid: str, body: str, version: int) -> None:
     """Save an entry as the page does."""
     sent = {"body": body, "title": WORDS["title"], "base_version": version, "page": "p1"}
+    margin = {"place": WORDS["place"], "mood": 4}
     day = {"day": "2026-11-22", "time": "21:04", "zone": "Europe/London", "tags": [WORDS["tag"]]}
-    answer = browser.put(f"/entries/{uid}", sent | day | {"starred": False})
+    answer = browser.put(f"/entries/{uid}", sent | day | margin | {"starred": False})
     assert answer.status in (200, 404), answer.text
 
 
@@ -78,6 +85,34 @@ def in_another_window(browser: Browser, uid: str) -> None:
     page = browser.get(f"/entries/{uid}/history").text
     [version] = re.findall(r'/history/(\d+)"><b>[^<]*</b>.*?<small>From another', page)[-1:]
     assert WORDS["in another window"] in browser.get(f"/entries/{uid}/history/{version}").text
+
+
+def files_part_by_part(browser: Browser) -> None:
+    """Add a file as the writing page does, and leave another half way."""
+    whole = f"{WORDS['in a file']} ".encode() * 80_000
+    token, part = begin_file(browser, f"{WORDS['name of a file']}.txt", len(whole))
+    for at in range(0, len(whole), part):
+        answer = browser.send("PUT", f"/media/uploads/{token}/{at}", whole[at : at + part])
+        assert answer.status == 200, answer.text
+    done = ask(browser, f"/media/uploads/{token}/done", {})
+    assert whole == browser.get(f"/media/{json.loads(done.text)['uid']}/save").body
+    half = f"{WORDS['half sent']} ".encode() * 120_000
+    token, part = begin_file(browser, f"{WORDS['half sent']}.txt", len(half))
+    assert browser.send("PUT", f"/media/uploads/{token}/0", half[:part]).status == 200
+
+
+def begin_file(browser: Browser, name: str, size: int) -> tuple[str, int]:
+    """The token of an upload, and how long its parts are."""
+    begun = json.loads(ask(browser, "/media/uploads", {"name": name, "size": size}).text)
+    return begun["token"], begun["part"]
+
+
+def ask(browser: Browser, path: str, values: object) -> Answer:
+    """POST JSON, and take JSON."""
+    kind = {"Content-Type": "application/json", "Accept": "application/json"}
+    answer = browser.send("POST", path, json.dumps(values).encode(), kind)
+    assert answer.status == 200, answer.text
+    return answer
 
 
 def search(browser: Browser, words: str) -> None:
@@ -125,6 +160,9 @@ def words_on_the_command_line(program: Program) -> None:
     """Search on the command line, the words on standard input."""
     found = program.command("search", "-", "--as", "alice", stdin=WORDS["imported"], env=PASSWORD)
     assert WORDS["imported"] in found.stdout, found.stderr
+    words = WORDS["added by command"]
+    added = program.command("add", "-", "--as", "alice", stdin=words, env=PASSWORD)
+    assert added.returncode == 0, added.stderr
 
 
 def left_in(program: Program) -> list[str]:
