@@ -101,6 +101,13 @@ def test_a_table_is_shown_as_one_and_edited_as_text(
     assert stored(page) == TABLE.replace("Tom", "!Tom")
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_a_table_is_shown_right_whatever_ends_its_lines(open_on: Open, end: str) -> None:
+    page = open_on(TABLE.replace("\n", end))
+    expect(page.locator(".md-table td")).to_have_text(["Tom", "3"])
+    expect(page.locator(".md-table td.is-end")).to_have_text("3")
+
+
 def test_the_arrows_go_into_a_table_and_out_again(open_on: Open) -> None:
     page = open_on(TABLE)
     page.keyboard.press("Control+Home")
@@ -233,6 +240,7 @@ def test_opening_and_saving_changes_no_byte_that_was_not_typed(
 ) -> None:
     texts = sample_texts()
     assert len(texts) > 100
+    texts += ["one\rtwo\r", "one\r\ntwo\nthree\rfour", "\ttab \n\n  two spaces  \r\n"]
     uids = write([NewEntry(text, NOON) for text in texts])
     by_hand = sorted(range(len(texts)), key=lambda n: (-texts[n].count("\r"), n))[:BY_HAND]
     for number in by_hand:

@@ -108,7 +108,8 @@ function draw(state, tables) {
   const shown = tables.filter((table) => !isTouched(state, table));
   return Decoration.set(
     shown.map((table) => {
-      const widget = new TableWidget(state.sliceDoc(table.from, table.to), table);
+      // places count one sign a line end, whatever the text's own is
+      const widget = new TableWidget(state.doc.sliceString(table.from, table.to), table);
       return Decoration.replace({ widget, block: true }).range(table.from, table.to);
     }),
   );
