@@ -35,6 +35,10 @@ def searching(write: Write, journal: Journal) -> Page:
     page = journal()
     page.keyboard.press("Control+f")
     page.wait_for_url("**/search")
+    if page.get_by_role("searchbox").input_value():
+        # Words are kept for as long as the journal is open: those of the test before.
+        page.get_by_role("button", name="Clear").click()
+        expect(page.locator("#found-words")).to_have_value("")
     return page
 
 
@@ -105,6 +109,14 @@ def test_the_keyboard_alone_is_enough(searching: Page) -> None:
     expect(searching.get_by_role("searchbox")).to_be_focused()
     searching.keyboard.press("Escape")
     searching.wait_for_url("**/")
+
+
+def test_going_on_at_once_waits_for_the_results(searching: Page) -> None:
+    ask(searching, "书")
+    searching.get_by_role("searchbox").select_text()
+    searching.keyboard.type("beans")
+    searching.keyboard.press("Enter")
+    expect(searching.locator("#days a.entry:focus")).to_contain_text("The beans")
 
 
 def test_nothing_found_is_said_and_cleared(searching: Page) -> None:

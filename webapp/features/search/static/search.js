@@ -12,6 +12,9 @@ const three = /** @type {HTMLElement} */ (document.querySelector(".three"));
 /** Which of the hits the person has come to. */
 let here = 0;
 
+/** Whether the person went on to the results before they had come. */
+let isAwaited = false;
+
 /**
  * @param {string} selector
  * @returns {HTMLElement[]}
@@ -37,6 +40,13 @@ function go(to) {
   }
 }
 
+/** To the first result: of the words as they stand, never of those before. */
+function enterResults() {
+  const found = /** @type {HTMLInputElement | null} */ (document.getElementById("found-words"));
+  isAwaited = found?.value !== field.value;
+  if (!isAwaited) all("#days a.entry")[0]?.focus();
+}
+
 /** Where only the entry is to be seen, back to the results; else out of the search. */
 function leave() {
   if (scroll.offsetParent === null && three.classList.contains("reading"))
@@ -54,10 +64,13 @@ document.addEventListener("click", (event) => {
   field.focus();
 });
 
-field.addEventListener("input", () => three.classList.remove("reading"));
+field.addEventListener("input", () => {
+  isAwaited = false;
+  three.classList.remove("reading");
+});
 field.form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  all("#days a.entry")[0]?.focus();
+  enterResults();
 });
 field.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" || event.isComposing) return;
@@ -67,7 +80,10 @@ field.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const target = /** @type {CustomEvent} */ (event).detail.target;
-  if (target?.id === "days") scroll.scrollTop = 0;
+  if (target?.id === "days") {
+    scroll.scrollTop = 0;
+    if (isAwaited) enterResults();
+  }
   if (target?.id === "days" || target?.id === "page") go(0);
 });
 
