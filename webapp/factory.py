@@ -7,7 +7,7 @@ import secrets
 from flask import Flask
 from flask_babel import Babel
 
-from webapp.core import house, page, static, templates, texts, web
+from webapp.core import house, page, routes, static, templates, texts, web
 from webapp.core.accounts_file import make_or_check
 from webapp.core.database import accounts_db, use_accounts
 from webapp.core.feature import Feature
@@ -32,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
     from webapp.features import FEATURES
 
     app = Flask(__name__)
+    routes.init_app(app)
     app.config.update(
         SECRET_KEY=secrets.token_bytes(32),  # new at every start: no session outlives the program
         SETTINGS=settings,

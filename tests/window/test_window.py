@@ -76,6 +76,12 @@ def test_nothing_of_the_window_is_left(closed: Closed) -> None:
         assert not (window.place / left).exists()
 
 
+def test_the_engine_was_started_past_the_binding(closed: Closed) -> None:
+    written = (closed[0].data_dir / "logs/quietleaf.log").read_text(encoding="utf-8")
+    assert "ready after" in written
+    assert "through the binding" not in written
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_a_signal_keeps_the_last_word(unlocked: WindowProgram, name: str) -> None:
     unlocked.begin_entry()

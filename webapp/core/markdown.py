@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -234,7 +234,7 @@ def count_words(text: str) -> int:
     """Words of a text; every Han, kana and Hangul sign and every Thai run counts as one."""
     if text.isascii() or not text.encode("utf-8", "surrogatepass").translate(None, _LOW_BYTES):
         return len(text.split())
-    spaced = _WIDE.sub(" x ", text)
+    spaced = _wide().sub(" x ", text)
     return len(spaced.split())
 
 
@@ -242,4 +242,6 @@ def count_words(text: str) -> int:
 _LOW_BYTES = bytes(range(0xE3))
 
 
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+@cache  # not needed at the start, and long to compile
+def _wide() -> re.Pattern[str]:
+    return re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

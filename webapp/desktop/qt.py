@@ -7,6 +7,7 @@ kept: Qt does not own what Python made.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import logging
 import threading
 from collections.abc import Callable
@@ -44,6 +45,8 @@ from webapp.settings import set_variable
 
 PROGRAM_NAME = "quietleaf"
 OFFSCREEN = "offscreen"
+ENGINE_LIBRARY = "libQt6WebEngineCore.so.6"
+DEFAULT_PROFILE = "_ZN17QWebEngineProfile14defaultProfileEv"  # QWebEngineProfile::defaultProfile()
 NETWORK_SCHEMES = frozenset({"http", "https", "ws", "wss", "ftp", "file"})
 OUTSIDE_SCHEMES = frozenset({"http", "https", "mailto"})
 CRASHES_BORNE = 3
@@ -99,6 +102,25 @@ def application(scratch: Path, *, offscreen_is_wished: bool) -> QApplication:
     if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark:
         set_variable("QTWEBENGINE_CHROMIUM_FLAGS", DARK_FLAG)  # the page is not told otherwise
     return app
+
+
+def start_engine() -> None:
+    """Start Chromium, while the other threads go on.
+
+    It takes an eighth of a second, during which the binding would hold Python's lock; a plain call
+    of the same public function does not. pywebview's part comes first: it sets flags.
+    """
+    import webview.platforms.qt  # noqa: F401
+
+    try:
+        library = ctypes.CDLL(ENGINE_LIBRARY)  # the one that is loaded already
+        start = library[DEFAULT_PROFILE]
+    except (OSError, AttributeError):
+        log.info("the engine is started through the binding")
+        QWebEngineProfile.defaultProfile()
+        return
+    start.restype = ctypes.c_void_p
+    start()
 
 
 class Interceptor(QWebEngineUrlRequestInterceptor):

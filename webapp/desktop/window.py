@@ -56,6 +56,8 @@ class MainWindow:
         webview.settings["ALLOW_FILE_URLS"] = False
         webview.settings["OPEN_DEVTOOLS_IN_DEBUG"] = False
         self._webview = webview
+        if self._is_linux and not program.settings.debug:  # debugging sets more flags, later
+            start_engine()
         window = webview.create_window(
             TITLE,
             program.gate.new_launch_url(),
@@ -207,6 +209,13 @@ def load_qt(scratch: Path, around: Surroundings) -> object:
         raise display.NoWindow(display.toolkit_failed(str(error))) from error
     wished = around.qt_platform is not None and qt.OFFSCREEN in around.qt_platform
     return qt.application(scratch, offscreen_is_wished=wished)
+
+
+def start_engine() -> None:
+    """Start what takes longest in Qt, as soon as its flags are set."""
+    from webapp.desktop import qt
+
+    qt.start_engine()
 
 
 def quiet_library(*, debug: bool) -> None:

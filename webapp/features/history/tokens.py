@@ -7,6 +7,7 @@ The parts put together are the text again, to the byte.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _SIGNS = (  # written without spaces, each a word of its own: Han, kana, and what repeats them
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
@@ -19,19 +20,24 @@ _MARKS = (  # not the joiners U+200C and U+200D: they stand inside words and pic
 )
 _LETTER = rf"[^\s{_SIGNS}{_MARKS}]"
 _PHOTO = r"!\[[^\[\]\r\n]*\]\(media:[0-9a-f]{32}\)"
-_TOKEN = re.compile(
-    rf"{_PHOTO}|\r\n|[\r\n]|[^\S\r\n]+|[{_SIGNS}][{_VARIANTS}]*|{_LETTER}+(?:['\u2019]{_LETTER}+)*|.",
-    re.DOTALL,
-)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _CAPTION = re.compile(r"!\[([^\[\]\r\n]*)\]\(media:[0-9a-f]{32}\)")
 _WORD = re.compile(r"[^\W_]")
 SHOWN = 200  # signs at each end of a long stretch
 
 
+@cache  # not needed at the start, and long to compile
+def _token() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_PHOTO}|\r\n|[\r\n]|[^\S\r\n]+|[{_SIGNS}][{_VARIANTS}]*"
+        rf"|{_LETTER}+(?:['\u2019]{_LETTER}+)*|.",
+        re.DOTALL,
+    )
+
+
 def tokens(text: str) -> list[str]:
     """The parts of a text, in order; line ends stand alone."""
-    return _TOKEN.findall(text)
+    return _token().findall(text)
 
 
 def lines(text: str) -> list[str]:

@@ -63,16 +63,21 @@ _DROPPED_MARKS = re.compile(
 # Mongolian vowel separator and the Arabic signs that enclose a number.
 _PARTING_SIGNS = frozenset("\u200b\u180e\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2")
 
-_ALONE = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\uaa60-\uaa7f"
-    "\ua9e0-\ua9ff\u1780-\u17ff\u19e0-\u19ff"  # Thai, Lao, Burmese, Khmer
-    "\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff\u3131-\u318e\uffa0-\uffdc"  # Hangul
-    "\u3041-\u3096\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # kana
-    "\U0001aff0-\U0001b16f"
-    "\u3105-\u312f\u31a0-\u31bf\ua000-\ua4cf\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303c"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00016fe0-\U00018d8f\U0001b170-\U0001b2ff"
-    "\U00020000-\U0003ffff]"  # Bopomofo, Yi, Han, Tangut and the like
-)
+
+@cache  # not needed at the start, and long to compile
+def _alone() -> re.Pattern[str]:
+    return re.compile(
+        "[\u0e00-\u0eff\u1000-\u109f\uaa60-\uaa7f"
+        "\ua9e0-\ua9ff\u1780-\u17ff\u19e0-\u19ff"  # Thai, Lao, Burmese, Khmer
+        "\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff\u3131-\u318e\uffa0-\uffdc"  # Hangul
+        "\u3041-\u3096\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # kana
+        "\U0001aff0-\U0001b16f"
+        "\u3105-\u312f\u31a0-\u31bf\ua000-\ua4cf\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303c"
+        "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00016fe0-\U00018d8f\U0001b170-\U0001b2ff"
+        "\U00020000-\U0003ffff]"  # Bopomofo, Yi, Han, Tangut and the like
+    )
+
+
 _FIRST_EMOJI = 0x2300  # below it, "other symbols" are signs such as © ° ™, which only separate
 
 
@@ -84,7 +89,7 @@ def _fold_part(char: str) -> str:
     if category == "Nd":
         return str(unicodedata.decimal(char))
     if category[0] in "LM" or category in ("Nl", "Co"):
-        return f"{JOINT}{char}{JOINT}" if _ALONE.match(char) else char
+        return f"{JOINT}{char}{JOINT}" if _alone().match(char) else char
     if category == "No" or (category == "So" and ord(char) >= _FIRST_EMOJI):
         # circled letters have case although they are no letters
         return f"{JOINT}{char.lower()}{JOINT}"
