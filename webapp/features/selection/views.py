@@ -6,6 +6,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import (
     Response,
@@ -24,6 +25,7 @@ from flask_babel import gettext as _
 from webapp.core import clock
 from webapp.core.database import use_vault
 from webapp.core.jobs import Job, Progress
+from webapp.core.late import late
 from webapp.core.native import HeadlessNative
 from webapp.core.page import toast
 from webapp.core.vault import Vault
@@ -31,7 +33,11 @@ from webapp.features.entries import service as entries
 from webapp.features.entries.service import several, span_forms, spans
 from webapp.features.selection import forms, sentences
 from webapp.features.selection.blueprint import blueprint
-from webapp.features.transfer import service as transfer
+
+if TYPE_CHECKING:
+    from webapp.features.transfer import service as transfer
+else:
+    (transfer,) = late("webapp.features.transfer", "service")
 
 SOON = 1.0  # seconds: what is done by then needs no page that waits
 KEEP = 50

@@ -14,14 +14,18 @@ from flask_babel import lazy_gettext, ngettext
 
 from webapp.core.database import use_accounts, use_vault
 from webapp.core.feature import Command, Console
+from webapp.core.late import late
 from webapp.core.texts import full_date, number
 from webapp.features.accounts import service as accounts
 from webapp.features.entries import service as entries
 from webapp.features.preferences import service as preferences
-from webapp.features.transfer import forms, service, texts
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    from webapp.features.transfer import forms, service, texts
+else:
+    forms, service, texts = late(__package__, "forms", "service", "texts")
 
 SHOWN_PROBLEMS = 40
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import Response, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,14 +14,19 @@ from flask_babel import ngettext
 from webapp.core.clock import When
 from webapp.core.errors import Refusal
 from webapp.core.jobs import Job, Progress
+from webapp.core.late import late
 from webapp.core.page import toast
 from webapp.core.texts import number
 from webapp.core.web import large, wants_json
 from webapp.features.entries import service as entries
 from webapp.features.preferences import service as preferences
-from webapp.features.transfer import forms, holding, service, texts
 from webapp.features.transfer.blueprint import blueprint
-from webapp.features.transfer.holding import Held
+
+if TYPE_CHECKING:
+    from webapp.features.transfer import forms, holding, service, texts
+    from webapp.features.transfer.holding import Held
+else:
+    forms, holding, service, texts = late(__package__, "forms", "holding", "service", "texts")
 
 SOON = 1.0  # seconds: what is looked through in this time needs no page that waits
 
