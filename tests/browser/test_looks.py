@@ -12,7 +12,13 @@ from playwright.sync_api import BrowserContext, Page, StorageState, expect
 
 from tests.support import people as support
 from tests.support.browsing import Server, Watch
-from tests.support.looks import wrong, wrong_to_axe, wrong_when_large, wrong_with_tab
+from tests.support.looks import (
+    wait_until_quiet,
+    wrong,
+    wrong_to_axe,
+    wrong_when_large,
+    wrong_with_tab,
+)
 from tests.support.people import A_NEW_PASSWORD, Person
 from webapp import create_app
 from webapp.core.clock import When
@@ -89,7 +95,7 @@ def alice(new_context: NewContext, watch: Watch, alice_at_home: StorageState) ->
 
 def look_through(page: Page, where: str) -> None:
     """Everything that is wrong with it at once, so that a failure tells all."""
-    page.wait_for_load_state("networkidle")
+    wait_until_quiet(page)
     found = wrong(page, where) + wrong_when_large(page, where) + wrong_to_axe(page, where)
     found += wrong_with_tab(page, where)
     assert found == [], "\n".join(found)
@@ -192,3 +198,13 @@ def test_the_first_run_is_right_from_the_first_page_to_the_empty_journal(
     look_through(page, "empty journal")
     page.goto(f"{empty_server.origin}/trash")
     look_through(page, "empty trash")
+
+
+def test_what_is_wrong_with_a_page_is_seen(new_context: NewContext) -> None:
+    page = new_context().new_page()
+    page.set_content("<html lang=en><title>a</title><main><h1>a</h1><img><p>faint words</p></main>")
+    page.add_style_tag(content="p { color: #777; background: #888 }")
+    found = "\n".join(wrong_to_axe(page, "page"))
+    assert "page, light, 1280: image-alt" in found
+    assert "page, light, 600: image-alt" in found
+    assert "page, dark, 1280: color-contrast" in found

@@ -74,10 +74,15 @@ def rule_method(rule: Rule) -> str:
 
 
 def walk(app: Flask, ids: Ids) -> Iterator[tuple[Rule, str, str]]:
-    """Every rule with every method and each of the person's ids: rule, method, path."""
+    """Every rule, its methods and each of the person's ids: rule, method, path.
+
+    Of the methods that a rule has not, which are all refused in one place, one is tried.
+    """
     for rule in rules(app):
+        own = rule.methods or set()
+        others = [method for method in METHODS if method not in own]
         for uid in ids.entries if "uid" in rule.arguments else ids.entries[:1]:
-            for method in METHODS:
+            for method in (*sorted(own), *others[-1:]):
                 yield rule, method, path_of(app, rule, ids, uid)
 
 

@@ -14,23 +14,23 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from devkit.system import BROWSERS, SHELL
 
 
 def chromium() -> str:
     """The path of a Chromium that Playwright can drive."""
-    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None) or _playwrights_chromium()
+    path = next(filter(None, map(shutil.which, BROWSERS)), None) or _playwrights_chromium()
     if path is None:
-        missing("Chromium", "chromium")
+        missing("Chromium", SHELL)
     return path
 
 
 def _playwrights_chromium() -> str | None:
     """The one that `playwright install chromium` fetches, where the system has none."""
     cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or "~/.cache/ms-playwright")
-    found = cache.expanduser().glob("chromium-*/chrome-linux*/chrome")
-    return next(map(str, sorted(found, reverse=True)), None)
+    names = ("chromium_headless_shell-*/*/*headless[-_]shell", "chromium-*/chrome-linux*/chrome")
+    found = [path for name in names for path in sorted(cache.expanduser().glob(name))]
+    return next(map(str, found), None)
 
 
 def xvfb() -> str:
