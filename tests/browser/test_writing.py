@@ -166,6 +166,28 @@ def test_words_of_every_script_come_back(new: Page) -> None:
     expect(editor(new)).to_have_text(words)
 
 
+def test_a_long_text_is_saved_by_a_worker(
+    open_on: Callable[[str], Page], stored: Callable[[Page], str]
+) -> None:
+    long = "The geese went over.\n" * 6000
+    page = open_on(long)
+    page.keyboard.type("And \u2014 then \u9d5d.")
+    assert stored(page) == f"{long}And \u2014 then \u9d5d."
+    assert [worker.url.rpartition("/")[2] for worker in page.workers] == ["sending.js"]
+
+
+def test_a_long_text_is_saved_where_no_worker_starts(
+    open_on: Callable[[str], Page], stored: Callable[[Page], str], watch: Watch
+) -> None:
+    watch.expect("ERR_FAILED")
+    long = "The geese went over.\n" * 6000
+    page = open_on(long)
+    page.route("**/sending.js", lambda route: route.abort())
+    page.keyboard.type("Then rain.")
+    expect(state(page)).to_have_text(SAVED)
+    assert stored(page) == f"{long}Then rain."
+
+
 def test_two_windows_keep_both_texts(noon: Page, home: object, watch: Watch) -> None:
     watch.expect("409")
     other = watch.over(noon.context.new_page())

@@ -93,3 +93,26 @@ def test_it_says_that_the_samples_are_not_here(
     (told,) = json.loads(out.read_text("utf-8"))["numbers"]
     assert "the sample diaries are not here" in told["quietleaf"]["missing"]
     assert list((tmp_path / "work").iterdir()) == []
+
+
+def event(name: str, start: float, took: float = 0, **data: Any) -> dict[str, Any]:
+    return {"name": name, "pid": 1, "tid": 1, "ts": start, "dur": took, "args": {"data": data}}
+
+
+def test_a_key_costs_what_is_done_until_its_frame_and_no_waiting() -> None:
+    from benchkit.keystrokes import of_trace
+
+    events = [
+        event("RunTask", 0, 9_000),
+        event("EventDispatch", 1_000, 2_000, type="keydown"),
+        event("RunTask", 15_000, 4_000),
+        event("Commit", 18_000, 500),
+        event("RunTask", 30_000, 50_000),
+    ]
+    assert of_trace(events) == [8.0 + 3.0]
+
+
+def test_a_key_without_a_frame_is_not_counted() -> None:
+    from benchkit.keystrokes import of_trace
+
+    assert of_trace([event("EventDispatch", 1_000, type="keydown")]) == []

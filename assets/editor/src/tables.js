@@ -6,6 +6,7 @@
 import { syntaxTree } from "@codemirror/language";
 import { Prec, StateField } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, keymap } from "@codemirror/view";
+import { Tree } from "@lezer/common";
 import { renderInline } from "./inline.js";
 
 /**
@@ -93,11 +94,28 @@ function alignment(text) {
  * @returns {Node[]}
  */
 function find(state) {
-  const found = [];
-  for (let node = syntaxTree(state).topNode.firstChild; node; node = node.nextSibling) {
-    if (node.name === "Table") found.push(node);
-  }
-  return found;
+  const tree = syntaxTree(state);
+  return places(tree, 0).map((from) => {
+    let node = tree.resolve(from, 1);
+    while (node.name !== "Table" && node.parent) node = node.parent;
+    return node;
+  });
+}
+
+/**
+ * Where the tables between other blocks begin. The tree's own lists are read, which hold tens of
+ * thousands of blocks of a long text: making a node of each would take longer than a frame.
+ * @param {Tree} tree
+ * @param {number} from
+ * @returns {number[]}
+ */
+function places(tree, from) {
+  return tree.children.flatMap((child, index) => {
+    if (!(child instanceof Tree)) return [];
+    const at = from + tree.positions[index];
+    if (child.type.isAnonymous) return places(child, at);
+    return child.type.name === "Table" ? [at] : [];
+  });
 }
 
 /**

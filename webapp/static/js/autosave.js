@@ -5,6 +5,7 @@
  * server does not answer. Knows nothing of the page: it reads the text when it sends and tells how
  * it went.
  */
+import { sendApart } from "./apart.js";
 import { send } from "./http.js";
 
 const PAUSE_MS = 400;
@@ -14,6 +15,8 @@ const CEILING_MS = 600;
 const LIMIT_MS = 8000;
 const SLOW_MS = 400;
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000, 30000];
+/** From so many signs on a text is sent by a worker, unless the page is going. */
+const LONG = 100000;
 /** What a browser still sends of a page that is going. */
 const KEEPALIVE_BYTES = 60000;
 
@@ -121,7 +124,10 @@ export class Autosave {
     const what = { ...this.listener.read(), base_version: this.version, page: this.page };
     const slow = window.setTimeout(() => this.listener.saving(), SLOW_MS);
     const small = leaving && JSON.stringify(what).length * 3 < KEEPALIVE_BYTES;
-    const answer = await send("PUT", this.url, what, { keepalive: small, limit: LIMIT_MS });
+    const isLong = !leaving && String(what.body ?? "").length >= LONG;
+    const answer = isLong
+      ? await sendApart("PUT", this.url, what, LIMIT_MS)
+      : await send("PUT", this.url, what, { keepalive: small, limit: LIMIT_MS });
     window.clearTimeout(slow);
     if (answer.ok && answer.data) {
       this.tries = 0;

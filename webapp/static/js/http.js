@@ -27,7 +27,7 @@ export async function send(method, url, data, { keepalive = false, limit = 0 } =
   /** @type {RequestInit} */
   const request = { method, headers, credentials: "same-origin", mode: "same-origin", keepalive };
   const breaking = new AbortController();
-  const timer = limit ? window.setTimeout(() => breaking.abort(), limit) : undefined;
+  const timer = limit ? globalThis.setTimeout(() => breaking.abort(), limit) : undefined;
   request.signal = breaking.signal;
   if (data !== undefined) {
     headers["Content-Type"] = "application/json";
@@ -48,7 +48,7 @@ export async function send(method, url, data, { keepalive = false, limit = 0 } =
     // No answer, one that broke off, or one that did not come in time: fetch says so by throwing.
     return { ok: false, status: 0, data: null, refusal: null, locked: false };
   } finally {
-    window.clearTimeout(timer);
+    globalThis.clearTimeout(timer);
   }
 }
 
