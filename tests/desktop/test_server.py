@@ -9,6 +9,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -135,6 +136,27 @@ def test_a_request_that_never_ends_does_not_keep_it(
     assert site.arrived.wait(SECONDS)
     site.server.drain(limit=0.05)
     site.go_on.set()
+
+
+def test_a_request_that_ends_after_all_writes_to_no_file_of_others(
+    site: Site, in_thread: InThread, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(server, "SEND_SECONDS", 0.2)
+    cookie = site.cookie()
+
+    def ask() -> None:
+        with contextlib.suppress(OSError, http.client.HTTPException):  # cut off
+            site.ask("GET", "/slow", Cookie=cookie)
+
+    asking = in_thread(ask)
+    assert site.arrived.wait(SECONDS)
+    site.server.drain(limit=0.05)
+    files = [(tmp_path / str(number)).open("wb") for number in range(50)]
+    site.go_on.set()
+    asking.join(SECONDS)
+    for file in files:
+        file.close()
+    assert [file.name for file in files if Path(file.name).stat().st_size] == []
 
 
 def test_a_taken_port_is_refused_in_three_sentences(site: Site) -> None:

@@ -75,6 +75,7 @@ class Server:
         self._server = cast("TcpWSGIServer", server)  # one socket, so it is no other kind
         self._server.channel_class = careful_channel(gate.admits)
         self._thread = threading.Thread(target=self._server.run, name="server", daemon=True)
+        self._closed = threading.Event()
 
     def start(self) -> None:
         """Answer requests from now on."""
@@ -95,16 +96,19 @@ class Server:
 
     def _close(self) -> None:
         """Stop listening, in the thread that listens: it may be waiting for this very socket."""
-        closed = threading.Event()
+        trigger: Any = self._server.trigger
 
         def close() -> None:
             self._server.close()
-            closed.set()
+            # A request that ends now would write to its pipe, whose number may be another file's.
+            trigger.pull_trigger = lambda *_: None
+            self._closed.set()
 
+        if self._closed.is_set():
+            return
         if self._thread.is_alive():
-            trigger: Any = self._server.trigger
             trigger.pull_trigger(close)
-            closed.wait(SEND_SECONDS)
+            self._closed.wait(SEND_SECONDS)
         else:
             close()
 
