@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -193,3 +194,29 @@ def test_all_but_the_paragraph_of_the_cursor_can_be_dimmed(open_on: Open) -> Non
     expect(page.locator(".cm-activeLine")).to_have_css("opacity", "1")
     button.click()
     expect(page.locator(".cm-line").first).to_have_css("opacity", "1")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a **word**", "Bold"),
+        ("an *old word*", "Italic"),
+        ("## The mill", "Heading"),
+        ("> Nobody", "Quotation"),
+        ("- bread", "List"),
+        ("- [ ] bread", "Checklist"),
+    ],
+)
+def test_the_buttons_say_where_the_cursor_stands(
+    open_on: Callable[[str], Page], text: str, name: str
+) -> None:
+    page = open_on(f"{text}\n\nplain")
+    pressed = page.locator("[data-format][aria-pressed=true]")
+    expect(pressed).to_have_count(0)
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(pressed).to_have_count(1)
+    expect(pressed).to_have_accessible_name(re.compile(f"^{name} "))

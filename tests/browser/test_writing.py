@@ -220,3 +220,14 @@ def test_when_the_program_dies_the_words_stay_and_it_says_so(
     expect(state(page)).to_have_text("Not saved")
     expect(page.get_by_text("They are kept in this window.")).to_be_visible()
     expect(editor(page)).to_have_text("Kept in this window")
+
+
+def test_an_entry_goes_to_the_trash_with_its_last_word(
+    open_on: Callable[[str], Page], home: object
+) -> None:
+    page = open_on("The mill")
+    page.keyboard.type(" wheel")
+    page.get_by_role("button", name="More: find, history, the trash").click()
+    page.get_by_role("menuitem", name="Move to the trash").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#page .prose")).to_have_text("The mill wheel")

@@ -16,7 +16,7 @@ import {
   placeholder as hint,
 } from "@codemirror/view";
 import { find, finding } from "./find.js";
-import { formats, formatKeymap, tickOnInput } from "./formats.js";
+import { formats, formatKeymap, formatsAt, tickOnInput } from "./formats.js";
 import { lineLook } from "./lines.js";
 import { links } from "./links.js";
 import { markdown } from "./markdown.js";
@@ -54,6 +54,7 @@ export function lineEndOf(text) {
  * @property {import("./find.js").Words} [words]  what the bar for finding says
  * @property {() => void} [onTooMuch]   more was pasted than an entry can hold; nothing was changed
  * @property {() => void} [onBlur]      when the cursor leaves
+ * @property {(names: string[]) => void} [onFormats]  what the cursor stands in, when it has moved
  *
  * @typedef {object} Editor
  * @property {() => string} text        the text with the line ends it came with
@@ -186,6 +187,7 @@ function extensions(wishes) {
     hint(wishes.placeholder ?? ""),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) wishes.onChange?.();
+      if (update.docChanged || update.selectionSet) wishes.onFormats?.(formatsAt(update.state));
     }),
     EditorView.domEventHandlers({
       blur: () => {

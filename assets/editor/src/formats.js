@@ -4,6 +4,7 @@
  * lines.
  */
 import { indentLess, indentMore } from "@codemirror/commands";
+import { syntaxTree } from "@codemirror/language";
 import { EditorSelection } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 
@@ -182,6 +183,46 @@ export const formats = {
   list: before("- "),
   checklist: before("- [ ] "),
 };
+
+/** @type {Record<string, string>} */
+const INLINE = {
+  StrongEmphasis: "bold",
+  Emphasis: "italic",
+  Strikethrough: "strike",
+  Highlight: "highlight",
+  InlineCode: "code",
+  Link: "link",
+};
+
+/** @type {[RegExp, string][]} */
+const LINES = [
+  [/^#/, "heading"],
+  [/^>/, "quote"],
+  [/^[-*+] \[/, "checklist"],
+  [/^[-*+]/, "list"],
+  [/^\d/, "numbered"],
+];
+
+/**
+ * The formats that the cursor stands in, by the names of `formats`.
+ * @param {import("@codemirror/state").EditorState} state
+ * @returns {string[]}
+ */
+export function formatsAt(state) {
+  const { head } = state.selection.main;
+  const mark = MARKS.exec(state.doc.lineAt(head).text)?.[2] ?? "";
+  const found = LINES.filter(([sign]) => sign.test(mark)).slice(0, 1).map(([, name]) => name);
+  for (
+    let node = /** @type {import("@lezer/common").SyntaxNode | null} */ (
+      syntaxTree(state).resolveInner(head, -1)
+    );
+    node;
+    node = node.parent
+  ) {
+    if (INLINE[node.name]) found.push(INLINE[node.name]);
+  }
+  return found;
+}
 
 /** @type {import("@codemirror/view").KeyBinding[]} */
 export const formatKeymap = [

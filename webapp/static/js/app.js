@@ -9,6 +9,7 @@ import * as dropping from "./dropping.js";
 import * as fields from "./fields.js";
 import { flush } from "./flushing.js";
 import * as idle from "./idle.js";
+import * as keylist from "./keylist.js";
 import * as layers from "./layers.js";
 import * as shortcuts from "./shortcuts.js";
 import * as strength from "./strength.js";
@@ -20,7 +21,10 @@ import * as zoom from "./zoom.js";
 Object.assign(window, { quietleaf: { flush, shortcut: shortcuts.shortcut } });
 
 // Dropping first: until it listens, a dropped file would replace the page.
-const parts = [dropping, layers, shortcuts, toasts, fields, strength, clipboard, idle, zoom, viewer];
+const parts = [
+  ...[dropping, layers, shortcuts, toasts, fields, strength, clipboard, idle, zoom, viewer],
+  keylist,
+];
 for (const part of parts) part.start();
 
 shortcuts.shortcut("Ctrl+Shift+L", () => {

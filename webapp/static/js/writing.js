@@ -60,6 +60,7 @@ class Desk {
         this.photos?.follow();
       },
       onBlur: () => void this.saver.flush(),
+      onFormats: (names) => this.showFormats(names),
       onTooMuch: () => say(text("tooMuch"), { kind: "error" }),
       words: {
         find: text("findInEntry"),
@@ -77,6 +78,14 @@ class Desk {
     const isDim = this.page.classList.toggle("is-dim");
     this.page.querySelector("[data-dim]")?.setAttribute("aria-pressed", String(isDim));
     this.editor.focus();
+  }
+
+  /** @param {string[]} names  the formats that the cursor stands in */
+  showFormats(names) {
+    for (const button of this.page.querySelectorAll("[data-format]")) {
+      const name = button instanceof HTMLElement ? button.dataset.format : undefined;
+      button.setAttribute("aria-pressed", String(names.includes(name ?? "")));
+    }
   }
 
   /** Photos and files: chosen, dropped anywhere on the page, or pasted. */
@@ -109,6 +118,7 @@ class Desk {
   start() {
     const { saver, editor } = this;
     this.page.addEventListener("click", (event) => this.press(event));
+    this.page.addEventListener("submit", (event) => void this.throwAway(event));
     for (const keys of ["Ctrl+Enter", "Escape"]) {
       shortcut(keys, () => void this.leave(this.page.dataset.doneUrl ?? "/"));
     }
@@ -156,6 +166,7 @@ class Desk {
     else if (target.closest("[data-again]")) void this.saver.again();
     else if (target.closest("[data-copy-text]")) void copy(this.editor.text());
     else if (target.closest("[data-keep]")) void this.keepMine();
+    else if (target.closest("[data-find]")) this.editor.find();
     else if (target.closest("[data-other]")) void this.showOther();
     else if (target.matches(".body, .desk-in")) this.editor.focus();
     else if (link instanceof HTMLAnchorElement && !event.ctrlKey && !event.metaKey) {
@@ -194,6 +205,19 @@ class Desk {
     this.editor.setText(body);
     if (this.title) this.title.value = title ?? "";
     this.editor.focus();
+  }
+
+  /**
+   * Into the trash, with all that was written, and not out of it again by a late save.
+   * @param {SubmitEvent} event
+   */
+  async throwAway(event) {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.dataset.throwAway === undefined) return;
+    event.preventDefault();
+    if (!(await flush())) return;
+    await this.saver.abandon();
+    form.submit();
   }
 
   /** @param {string} url  where to go once everything is saved */
