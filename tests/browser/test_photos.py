@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.browsing import Watch
-from tests.support.pictures import bomb, picture
+from tests.support.pictures import bomb, photo_of_a_day, picture
 
 COLORS = ("teal", "gold", "navy")
 # What a drop or a paste of files is, to a page.
@@ -175,3 +175,55 @@ def test_done_waits_for_what_is_on_its_way(noon: Page) -> None:
     noon.locator("#files").set_input_files([photo(), photo(1), photo(2)])
     noon.get_by_role("link", name="Done").click()
     expect(noon.locator("#page .prose img")).to_have_count(3)
+
+
+OF_A_DAY = {"name": "mill.jpg", "mimeType": "image/jpeg", "buffer": photo_of_a_day()}
+
+
+def test_the_moment_of_a_photo_is_offered_as_the_entrys_own(
+    noon: Page, stored: Callable[[Page], str]
+) -> None:
+    noon.locator("#files").set_input_files([OF_A_DAY])
+    expect(
+        noon.get_by_text("This photo was taken on Sunday 27 June 2021 at 16:09.")
+    ).to_be_visible()
+    noon.get_by_role("button", name="Use it as the entry’s date").click()
+    expect(noon.locator("[data-time-label]")).to_have_text("16:09")
+    expect(noon.locator(".cm-content")).to_be_focused()
+    stored(noon)
+    noon.reload()
+    expect(noon.locator("[data-day-label]")).to_have_text("Sunday 27 June 2021")
+
+
+def test_an_offer_that_is_left_changes_nothing(noon: Page) -> None:
+    before = noon.locator("[data-day-label]").inner_text()
+    noon.locator("#files").set_input_files([OF_A_DAY])
+    noon.get_by_role("button", name="Leave it").click()
+    expect(noon.get_by_text("This photo was taken on")).to_be_hidden()
+    assert noon.locator("[data-day-label]").inner_text() == before
+
+
+def test_the_location_of_a_photo_is_shown_and_taken_out(
+    noon: Page, stored: Callable[[Page], str]
+) -> None:
+    noon.locator("#files").set_input_files([OF_A_DAY])
+    in_the_row(noon, 1)
+    (before,) = order(noon)
+    noon.locator("[data-photos] figure button").click()
+    expect(noon.get_by_text("Taken at 60.1708° N, 24.9500° E")).to_be_visible()
+    noon.get_by_role("button", name="Remove location").click()
+    expect(noon.get_by_text("The location is out of this photo.")).to_be_visible()
+    (after,) = order(noon)
+    assert after != before
+    assert stored(noon) == f"On the ridge\n\n![](media:{after})\n"
+    expect(noon.get_by_role("button", name="Remove location")).to_be_hidden()
+
+
+def test_the_viewer_says_when_and_where(noon: Page) -> None:
+    noon.locator("#files").set_input_files([OF_A_DAY])
+    in_the_row(noon, 1)
+    noon.locator("[data-photos] figure button").click()
+    noon.get_by_role("button", name="Look at it").click()
+    noon.keyboard.press("i")
+    expect(noon.locator("[data-viewer-about]")).to_contain_text("27 June 2021, 16:09")
+    expect(noon.locator("[data-viewer-about]")).to_contain_text("60.1708° N, 24.9500° E")

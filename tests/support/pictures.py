@@ -35,6 +35,15 @@ def photo_with_place(width: int = 64, height: int = 40) -> bytes:
     return picture(width, height, exif=exif)
 
 
+def photo_of_a_day() -> bytes:
+    """A JPEG that knows when and where it was taken."""
+    exif = Image.Exif()
+    exif[0x010F] = "Camera of alice"
+    exif.get_ifd(0x8769)[0x9003] = "2021:06:27 16:09:03"
+    exif.get_ifd(0x8825).update(GPS)
+    return picture(exif=exif)
+
+
 def bomb(width: int = 50_000, height: int = 50_000) -> bytes:
     """A PNG of a few bytes that says it is huge."""
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)

@@ -21,7 +21,7 @@ from webapp.core.database import MEDIA_ID, journal_db, media_db, open_encrypted
 from webapp.core.errors import Refusal
 from webapp.core.markdown import File
 from webapp.core.vault import Vault
-from webapp.features.media import chunks, thumbs
+from webapp.features.media import chunks, refusals, thumbs
 from webapp.features.media.models import Attached, Media, picture_address
 from webapp.features.media.models import address as address_of
 from webapp.features.media.sniffing import sniff
@@ -79,7 +79,7 @@ def add(stream: BinaryIO, name: str) -> Media:
             transaction.rollback()
             return renewed(known)
         if not written.size:
-            raise empty()
+            raise refusals.empty()
         media = _insert(connection, media_id, written, tidy_name(name))
     if media.is_picture and not _make_thumbs(connection, media):
         return find(media.uid)
@@ -108,7 +108,7 @@ def kind_of(
         except thumbs.NoPicture:
             pass  # broken or cut off: kept as it is, as a file
         except thumbs.TooManyPixels as error:
-            raise _too_large(str(error)) from error
+            raise refusals.too_large(str(error)) from error
     return mime, None, None
 
 
@@ -341,26 +341,6 @@ def no_such_media() -> NoSuchMedia:
     )
 
 
-def _too_large(size: str) -> Refusal:
-    return Refusal(
-        _("This picture has more than 60 megapixels, which is more than Quietleaf opens."),
-        _("It was not added, and nothing was changed."),
-        _("Make it smaller, then add it again."),
-        status=413,
-        curious=size,
-    )
-
-
-def empty() -> Refusal:
-    """The answer to a file without a byte."""
-    return Refusal(
-        _("This file is empty."),
-        _("It was not added, and nothing was changed."),
-        _("Look at the original, then add it again."),
-        status=422,
-    )
-
-
 def find_same(sha256: bytes) -> Media | None:
     """The stored file of that content."""
     open_media()
@@ -388,6 +368,11 @@ def open_media() -> Any:
     """The connection to the media file; it stays open as long as the journal is."""
     media_db.connect(reuse_if_open=True)
     return media_db.connection()
+
+
+def open_file(media: Media) -> BinaryIO:
+    """A stored file to read here and now, from any place in it."""
+    return _file(open_media(), media.id, media.size)
 
 
 def _find(sql: str, value: object) -> Media | None:

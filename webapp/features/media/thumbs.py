@@ -45,7 +45,7 @@ _BROKEN = (
 """What Pillow and its decoders raise on broken files."""
 
 _TURNED = (5, 6, 7, 8)
-_ORIENTATION = 0x0112
+_ORIENTATION, _CAMERA, _PLACE = 0x0112, 0x8769, 0x8825
 
 
 class NoPicture(ValueError):
@@ -70,6 +70,21 @@ def measure(file: BinaryIO, mime: str) -> tuple[int, int]:
         raise NoPicture from error
     width, height = image.size
     return (height, width) if turned else (width, height)
+
+
+def tags(file: BinaryIO, mime: str) -> tuple[dict[int, Any], dict[int, Any]]:
+    """What the camera has noted in a picture, and the place: Exif tags by number.
+
+    Raises:
+        NoPicture: it cannot be shown.
+        TooManyPixels: it is too large to be opened.
+    """
+    image = _open(file, mime)
+    try:
+        exif = image.getexif()
+        return dict(exif.get_ifd(_CAMERA)), dict(exif.get_ifd(_PLACE))
+    except _BROKEN as error:
+        raise NoPicture from error
 
 
 def make(file: BinaryIO, mime: str) -> dict[int, bytes]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from webapp.features.media import service, uploads
 from webapp.features.media.models import Media
 from webapp.features.media.sniffing import SVG
-from webapp.features.media.views import blueprint
+from webapp.features.media.views import blueprint, said_of
 
 
 @blueprint.post("/media/uploads")
@@ -39,7 +39,7 @@ def finish_upload(token: str) -> ResponseReturnValue:
         current_app.extensions["jobs"].start(
             g.vault, g.user.person_id, "thumbs", lambda _progress: service.make_thumbs(media.uid)
         )
-    return jsonify(uid=media.uid, mime=media.mime, text=text_of(media))
+    return jsonify(uid=media.uid, mime=media.mime, text=text_of(media), **said_of(media.uid))
 
 
 @blueprint.delete("/media/uploads/<token>")

@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from webapp.core import clock
 from webapp.core.database import media_db
 from webapp.core.errors import Refusal
-from webapp.features.media import service
+from webapp.features.media import refusals, service
 from webapp.features.media.chunks import CHUNK_BYTES, Written
 from webapp.features.media.models import Media
 from webapp.features.media.sniffing import HEAD_BYTES
@@ -57,7 +57,7 @@ def begin(kept: MutableMapping[str, Any], name: str, size: int) -> Upload:
     """
     name = service.tidy_name(name)
     if size <= 0:
-        raise service.empty()
+        raise refusals.empty()
     if size > MAX_BYTES:
         raise too_large(name, size)
     mine: dict[str, Upload] = kept.setdefault(KEY, {})

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from webapp.core.native import Native
-from webapp.features.media import service
+from webapp.features.media import details, location, service
 from webapp.features.media.models import MOVING, Media, address
 from webapp.features.media.sniffing import SVG, UNKNOWN
 from webapp.features.media.thumbs import FORMATS, LARGE, MIME
@@ -71,7 +71,24 @@ def about(uid: str) -> ResponseReturnValue:
         "width": media.width,
         "height": media.height,
         "full": address(uid) if media.is_inline or media.mime == SVG else None,
+        **said_of(uid),
+        "can_forget_place": location.can_be_removed(media),
     }
+
+
+def said_of(uid: str) -> dict[str, object]:
+    """When and where a photo was taken, as it says itself: ISO without a zone, and degrees."""
+    found = details.of(uid)
+    return {
+        "taken": found.taken.isoformat(timespec="minutes") if found.taken else None,
+        "place": found.place,
+    }
+
+
+@blueprint.post("/media/<uid>/without-location")
+def remove_location(uid: str) -> ResponseReturnValue:
+    """Make another photo of one, without the place; the text of the entry is to name it then."""
+    return {"uid": location.remove(uid).uid}
 
 
 @blueprint.get("/media/<uid>/picture")

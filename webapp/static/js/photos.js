@@ -4,7 +4,9 @@
  * text is the only truth: the row shows what it names, and everything done here changes the text,
  * so that Ctrl Z takes it back.
  */
-import { text } from "./texts.js";
+import { send, sentences } from "./http.js";
+import { degrees, text } from "./texts.js";
+import { say, sayFailed } from "./toasts.js";
 import { view } from "./viewer.js";
 
 const PHOTO = /!\[((?:\\.|[^\[\]\\])*)\]\(media:([0-9a-f]{32})\)/g;
@@ -100,6 +102,51 @@ export class PhotoRow {
     this.chosen = n === this.chosen ? -1 : n;
     this.draw();
     this.focus(n);
+    void this.learn();
+  }
+
+  /** Where the chosen photo was taken, if it says so. */
+  async learn() {
+    const photo = this.photos()[this.chosen];
+    this.tellPlace(null, false);
+    if (!photo) return;
+    const answer = await send("GET", `/media/${photo.uid}/about`);
+    if (!answer.ok || this.photos()[this.chosen]?.uid !== photo.uid) return;
+    this.tellPlace(answer.data.place, answer.data.can_forget_place);
+  }
+
+  /**
+   * @param {[number, number] | null} place
+   * @param {boolean} canGo
+   */
+  tellPlace(place, canGo) {
+    const said = this.panel.querySelector("[data-photo-place]");
+    if (said) said.textContent = place ? text("takenAt", { place: degrees(place) }) : "";
+    this.panel.querySelector("[data-act=forget]")?.toggleAttribute("hidden", !place || !canGo);
+  }
+
+  /**
+   * The text names a photo without the place from now on.
+   * @param {number} n
+   */
+  async forget(n) {
+    const { uid } = this.photos()[n];
+    const answer = await send("POST", `/media/${uid}/without-location`);
+    if (!answer.ok) {
+      sayFailed(answer.refusal ? sentences(answer.refusal) : text("noAnswerPart"));
+      return;
+    }
+    const body = this.editor.text();
+    const same = this.photos().filter((photo) => photo.uid === uid);
+    this.change(
+      same.map(({ from, to }) => ({
+        from,
+        to,
+        insert: body.slice(from, to).replace(uid, answer.data.uid),
+      })),
+    );
+    this.tellPlace(null, false);
+    say(text("placeGone"));
   }
 
   /** @param {KeyboardEvent} event */
@@ -140,6 +187,7 @@ export class PhotoRow {
     if (button.dataset.act === "earlier") this.move(n, n - 1);
     else if (button.dataset.act === "later") this.move(n, n + 1);
     else if (button.dataset.act === "view") this.look(n);
+    else if (button.dataset.act === "forget") void this.forget(n);
     else this.remove(n);
   }
 

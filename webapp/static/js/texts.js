@@ -32,6 +32,19 @@ export function plural(name, n) {
   return (forms[same >= 0 ? same : Math.max(alike, 0)] ?? "").replace("{n}", number(n));
 }
 
+/**
+ * A place in degrees, as maps write it: "60.1708° N, 24.9500° E".
+ * @param {[number, number]} place  degrees north and east
+ */
+export function degrees([north, east]) {
+  const exact = new Intl.NumberFormat(language, {
+    minimumFractionDigits: 4,
+    maximumFractionDigits: 4,
+  });
+  const [up, right] = [exact.format(Math.abs(north)), exact.format(Math.abs(east))];
+  return `${up}° ${north < 0 ? "S" : "N"}, ${right}° ${east < 0 ? "W" : "E"}`;
+}
+
 /** @param {number} n */
 export function number(n) {
   return figures.format(n);

@@ -9,7 +9,8 @@ import { text } from "./texts.js";
 /**
  * @typedef {object} Wishes
  * @property {HTMLElement} list                      where the progress is shown
- * @property {(markdown: string) => void} arrived    a file is in: how the text names it
+ * @property {(markdown: string, taken: string | null) => void} arrived  a file is in: how the text
+ * names it, and when it was taken as it says itself ("2021-06-27T16:09")
  */
 
 export class Uploads {
@@ -67,7 +68,7 @@ export class Uploads {
     const done = await send("POST", `/media/uploads/${token}/done`, {});
     if (!done.ok) return this.failed(file, line, done);
     line.remove();
-    this.arrived(done.data.text);
+    this.arrived(done.data.text, done.data.taken ?? null);
   }
 
   /**

@@ -4,7 +4,7 @@
  * templates/viewer.html; it keeps the focus while it is open and gives it back.
  */
 import { send } from "./http.js";
-import { number, text } from "./texts.js";
+import { dayWords, degrees, number, text } from "./texts.js";
 
 const LARGEST = 8;
 const STEP = 1.5;
@@ -13,7 +13,8 @@ const PICTURE = ".prose img:not(a img)";
 /**
  * @typedef {{uid: string, src: string, alt: string}} Photo
  * @typedef {{name: string, type: string, size: number, width: number | null,
- *   height: number | null, full: string | null}} About
+ *   height: number | null, full: string | null, taken: string | null,
+ *   place: [number, number] | null}} About
  */
 
 const dialog = () =>
@@ -72,10 +73,14 @@ async function learn(uid) {
   const answer = await send("GET", `/media/${uid}/about`);
   if (!answer.ok || photos[at]?.uid !== uid) return;
   about = /** @type {About} */ (answer.data);
-  const { name, width, height, size } = about;
+  const { name, width, height, size, taken, place } = about;
   const pixels = width && height ? `${number(width)} × ${number(height)}` : "";
   const kilobytes = `${number(Math.max(1, Math.round(size / 1024)))} kB`;
-  part("about").textContent = [name, pixels, kilobytes].filter(Boolean).join(" · ");
+  const [date, time] = taken?.split("T") ?? [];
+  const shot = date ? text("takenOn", { day: dayWords(date).day, time }) : "";
+  const where = place ? degrees(place) : "";
+  const known = [name, pixels, kilobytes, shot, where];
+  part("about").textContent = known.filter(Boolean).join(" · ");
 }
 
 /** @param {number} wanted  1 is the whole photo in the window */

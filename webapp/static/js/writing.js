@@ -12,6 +12,7 @@ import { send } from "./http.js";
 import { margin } from "./margin.js";
 import { savedLine } from "./savedline.js";
 import { shortcut } from "./shortcuts.js";
+import { offerDate } from "./photodate.js";
 import { PhotoRow } from "./photos.js";
 import { plural, text } from "./texts.js";
 import { say } from "./toasts.js";
@@ -97,9 +98,10 @@ class Desk {
     this.photos = new PhotoRow(row, this.editor);
     const uploads = new Uploads({
       list,
-      arrived: (markdown) => {
+      arrived: (markdown, taken) => {
         this.editor.addBlock(markdown);
         this.photos?.draw();
+        if (taken) offerDate(this.page, taken);
       },
     });
     this.uploads = uploads;
