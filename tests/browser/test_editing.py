@@ -185,6 +185,58 @@ def test_finding_in_the_entry(open_on: Open) -> None:
     expect(page.locator(".findbar")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "count"),
+    [
+        ("Café, cafe\u0301, CAFE", "cafè", 3),
+        (
+            "\u05e9\u05b8\u05c1\u05dc\u05d5\u05b9\u05dd \u05e9\u05dc\u05d5\u05dd",
+            "\u05e9\u05dc\u05d5\u05dd",
+            2,
+        ),
+        ("\u041c\u043e\u0439 \u043c\u043e\u0438", "\u043c\u043e\u0439", 1),
+        ("\u0435\u043b\u043a\u0430 \u0451\u043b\u043a\u0430", "\u0401\u043b\u043a\u0430", 2),
+        ("\u304b \u304c", "\u304c", 1),
+        ("\ud55c\uae00", "\ud55c", 1),
+        ("1.5 (a+b) $5 | 1x5", "1.5", 1),
+        ("a [b] \\ c", "[b] \\", 1),
+    ],
+)
+def test_finding_minds_neither_case_nor_accents_nor_points(
+    open_on: Open, text: str, words: str, count: int
+) -> None:
+    page = open_on(text)
+    page.keyboard.press("Control+f")
+    page.get_by_role("textbox", name="Find in this entry").fill(words)
+    expect(page.locator(".found")).to_have_text(f"1 of {count}")
+
+
+def test_all_hits_are_replaced_and_taken_back_by_one_key(
+    open_on: Open, stored: Callable[[Page], str]
+) -> None:
+    page = open_on("a heron, a Heron\n\nand the heron")
+    page.keyboard.press("Control+h")
+    page.get_by_role("textbox", name="Find in this entry").fill("heron")
+    page.get_by_role("textbox", name="Replace by").fill("stork $1 \\n")
+    page.get_by_role("button", name="Replace all").click()
+    assert stored(page) == "a stork $1 \\n, a stork $1 \\n\n\nand the stork $1 \\n"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    assert stored(page) == "a heron, a Heron\n\nand the heron"
+
+
+def test_hits_are_replaced_one_by_one(open_on: Open, stored: Callable[[Page], str]) -> None:
+    page = open_on("one heron, two heron")
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Control+f")
+    page.get_by_role("textbox", name="Find in this entry").fill("heron")
+    page.get_by_role("textbox", name="Replace by").fill("geese")
+    page.keyboard.press("Enter")
+    assert stored(page) == "one geese, two heron"
+    page.keyboard.press("Enter")
+    assert stored(page) == "one geese, two geese"
+
+
 def test_all_but_the_paragraph_of_the_cursor_can_be_dimmed(open_on: Open) -> None:
     page = open_on("one\n\ntwo")
     page.keyboard.press("Control+d")

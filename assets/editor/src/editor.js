@@ -103,6 +103,9 @@ const PLAIN_WORDS = {
   close: "Close",
   count: "{n} / {total}",
   none: "0",
+  replaceBy: "Replace by",
+  replace: "Replace",
+  replaceAll: "Replace all",
 };
 
 /** Signs that turn the direction of what follows are shown: they can hide what a text says. */

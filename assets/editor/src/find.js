@@ -1,5 +1,8 @@
 // @ts-check
-/** Finding in the entry: a small bar above the text; the library looks, the bar shows. */
+/**
+ * Finding and replacing in the entry: a small bar above the text; the library looks, the bar shows.
+ * As in the search of the whole journal, neither case nor accents nor points count.
+ */
 import {
   SearchQuery,
   closeSearchPanel,
@@ -7,18 +10,66 @@ import {
   findPrevious,
   getSearchQuery,
   openSearchPanel,
+  replaceAll,
+  replaceNext,
   search,
   setSearchQuery,
 } from "@codemirror/search";
 import { keymap, runScopeHandlers } from "@codemirror/view";
 
 const MOST = 1000; // hits that are counted
+/** Latin and Greek letters that are one sign with their mark. Other alphabets' are letters of their own. */
+const MARKED = [
+  [0xc0, 0x24f],
+  [0x370, 0x3ff],
+  [0x1e00, 0x1fff],
+];
+/** Marks that do not count: accents, Hebrew points, Arabic vowels. */
+const MARKS =
+  "\\u0300-\\u036f\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670";
+const ANY_MARK = new RegExp(`[${MARKS}]`, "gu");
 
 /**
  * @typedef {import("@codemirror/view").EditorView} View
  * @typedef {{find: string, previous: string, next: string, close: string, count: string,
- *   none: string}} Words
+ *   none: string, replaceBy: string, replace: string, replaceAll: string}} Words
  */
+
+/** What was looked for last, as it was typed: the library only has the pattern. */
+let lastWords = "";
+
+/** @type {Map<string, string> | null} */
+let families = null;
+
+/** @returns {Map<string, string>} from a letter to its marked forms: "á", "à", "â" of "a" */
+function familiesOf() {
+  const found = new Map([["\u0435", "\u0451"]]); // Russian e and yo
+  for (const [from, to] of MARKED) {
+    for (let code = from; code <= to; code += 1) {
+      const sign = String.fromCharCode(code);
+      const base = sign.normalize("NFD").replace(ANY_MARK, "").toLowerCase();
+      if (base.length === 1 && base !== sign) found.set(base, (found.get(base) ?? "") + sign);
+    }
+  }
+  return found;
+}
+
+/**
+ * What finds these words whatever their case and marks.
+ * @param {string} words
+ */
+export function patternOf(words) {
+  families ??= familiesOf();
+  const all = [...families];
+  const signs = [...words.normalize("NFC").toLowerCase().replace(ANY_MARK, "")];
+  return signs
+    .map((sign) => {
+      const base = all.find(([, forms]) => forms.includes(sign))?.[0] ?? sign;
+      if (/\p{L}/u.test(base)) return `[${base}${families?.get(base) ?? ""}][${MARKS}]*`;
+      return base.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    })
+    .join("");
+}
 
 /**
  * @param {string} label
@@ -48,8 +99,13 @@ class Bar {
     this.field.className = "input";
     this.field.ariaLabel = this.field.placeholder = words.find;
     this.field.setAttribute("main-field", "true"); // the library puts the cursor there
-    this.field.value = getSearchQuery(view.state).search;
+    const asked = getSearchQuery(view.state); // what is selected, or what was looked for before
+    this.field.value = asked.regexp ? lastWords : asked.search;
     this.field.addEventListener("input", () => this.look());
+    this.by = document.createElement("input");
+    this.by.className = "input";
+    this.by.ariaLabel = this.by.placeholder = words.replaceBy;
+    this.by.addEventListener("input", () => this.ask());
     this.told = document.createElement("span");
     this.told.className = "found num";
     this.told.role = "status";
@@ -61,10 +117,14 @@ class Bar {
       this.told,
       button(words.previous, "↑", () => findPrevious(view)),
       button(words.next, "↓", () => findNext(view)),
+      this.by,
+      button(words.replace, words.replace, () => this.replace(replaceNext)),
+      button(words.replaceAll, words.replaceAll, () => this.replace(replaceAll)),
       button(words.close, "×", () => this.close()),
     );
     this.dom.addEventListener("keydown", (event) => this.key(event));
-    this.count();
+    // The library is in the middle of opening the bar.
+    queueMicrotask(() => this.ask());
   }
 
   mount() {
@@ -76,10 +136,29 @@ class Bar {
     this.view.focus();
   }
 
+  /** Tells the library what to look for, and what to put in its place. */
+  ask() {
+    lastWords = this.field.value;
+    const query = new SearchQuery({
+      search: patternOf(this.field.value),
+      regexp: true,
+      literal: true,
+      replace: this.by.value.replace(/\$/g, "$$$$"),
+    });
+    if (!query.eq(getSearchQuery(this.view.state)))
+      this.view.dispatch({ effects: setSearchQuery.of(query) });
+    this.count();
+    return query.valid;
+  }
+
   look() {
-    const query = new SearchQuery({ search: this.field.value, literal: true });
-    this.view.dispatch({ effects: setSearchQuery.of(query) });
-    if (query.valid) findNext(this.view);
+    if (this.ask()) findNext(this.view);
+    this.count();
+  }
+
+  /** @param {import("@codemirror/view").Command} command  all of it is undone at once */
+  replace(command) {
+    if (this.ask()) command(this.view);
     this.count();
   }
 
@@ -87,7 +166,10 @@ class Bar {
   key(event) {
     if (event.isComposing) return;
     if (event.key === "Escape") this.close();
-    else if (event.key === "Enter") (event.shiftKey ? findPrevious : findNext)(this.view);
+    else if (event.key === "Enter" && event.target === this.by) this.replace(replaceNext);
+    else if (event.key === "Enter" && event.target === this.field)
+      (event.shiftKey ? findPrevious : findNext)(this.view);
+    else if (event.key === "Enter") return;
     else if (!runScopeHandlers(this.view, event, "search-panel")) return;
     event.preventDefault();
     event.stopPropagation();

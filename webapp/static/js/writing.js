@@ -70,6 +70,9 @@ class Desk {
         close: text("close"),
         count: text("hitOf"),
         none: text("noHit"),
+        replaceBy: text("replaceBy"),
+        replace: text("replace"),
+        replaceAll: text("replaceAll"),
       },
     });
   }
@@ -125,7 +128,7 @@ class Desk {
       shortcut(keys, () => void this.leave(this.page.dataset.doneUrl ?? "/"));
     }
     this.takeFiles();
-    shortcut("Ctrl+F", () => editor.find());
+    shortcut("Ctrl+F, Ctrl+H", () => editor.find());
     shortcut("Ctrl+D", () => this.dim());
     this.page.querySelector("[data-dim]")?.addEventListener("click", () => this.dim());
     onFlush(() => saver.flush());
