@@ -165,6 +165,27 @@ def test_a_link_leads_out_without_saying_from_where() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("see https://example.org/a_b?c=1.", "https://example.org/a_b?c=1"),
+        ("(http://example.org)", "http://example.org"),
+        ("<https://example.org>", "https://example.org"),
+    ],
+)
+def test_a_bare_address_is_a_link(text: str, address: str) -> None:
+    assert seen(text).first("a")["href"] == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["www.example.org", "a.b", "alice@example.org", "ftp://example.org", "//example.org",
+     "`https://example.org`", "javascript:alert(1)", "file:///etc/passwd"],
+)  # fmt: skip
+def test_what_does_not_begin_as_an_address_is_none(text: str) -> None:
+    assert "a" not in [tag for tag, _attributes in seen(text).elements]
+
+
 def test_a_mail_address_is_a_link_too() -> None:
     assert seen("<mailto:bob@example.org>").first("a")["href"] == "mailto:bob@example.org"
 

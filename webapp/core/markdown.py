@@ -112,9 +112,15 @@ def _parser() -> MarkdownIt:
 
     from webapp.core.highlights import highlights_plugin
 
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True})
+    find = parser.linkify
+    assert find is not None
+    # Only what begins with http:// or https:// as it stands: a dot between words is no address.
+    find.set({"fuzzy_link": False, "fuzzy_email": False})
+    for scheme in ("ftp:", "//", "mailto:"):
+        find.add(scheme, None)
     return (
-        parser.enable(["table", "strikethrough"])
+        parser.enable(["table", "strikethrough", "linkify"])
         .use(tasklists_plugin, label=True)
         .use(highlights_plugin)
     )
