@@ -21,7 +21,7 @@ from devkit.progress import say
 
 sys.path.insert(0, str(ROOT))
 
-from benchkit import importing, keystrokes, report, searching, starting, using, windows
+from benchkit import importing, keystrokes, photos, report, searching, starting, using, windows
 from benchkit.figures import Missing, Number
 from benchkit.measure import Plan
 from benchkit.peers import NoPeer
@@ -33,6 +33,7 @@ PARTS: dict[str, Callable[[Plan], list[Number]]] = {
     "window": windows.measure,
     "use": using.measure,
     "typing": keystrokes.measure,
+    "photos": photos.measure,
     "import": importing.measure,
     "search": searching.measure,
 }

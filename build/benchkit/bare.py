@@ -25,6 +25,7 @@ _SCHEMA = (
         " tokenize='unicode61 remove_diacritics 2')"
     ),
 )
+_PARTS = "CREATE TABLE part (file INTEGER, number INTEGER, bytes BLOB)"
 _SEARCH = (
     "SELECT e.id, e.day, e.title, snippet(words, -1, '<b>', '</b>', '…', 20)"
     " FROM words JOIN entry e ON e.id = words.rowid WHERE words MATCH ?"
@@ -45,7 +46,7 @@ class Bare:
             "cache_size=-16000",
         ):
             self._connection.execute(f"PRAGMA {pragma}")
-        for statement in _SCHEMA:
+        for statement in (*_SCHEMA, _PARTS):
             self._connection.execute(statement)
 
     def add_all(self, texts: Iterable[Text]) -> None:
@@ -76,6 +77,15 @@ class Bare:
         run("UPDATE entry SET body = ? WHERE id = ?", (body, number))
         run("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", (number, title, body))
         run("COMMIT")
+
+    def store(self, number: int, parts: Iterable[bytes]) -> None:
+        """Keep a file part by part, in one transaction."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._connection.executemany(
+            "INSERT INTO part VALUES (?, ?, ?)",
+            ((number, place, part) for place, part in enumerate(parts)),
+        )
+        self._connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file."""

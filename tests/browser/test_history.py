@@ -25,7 +25,7 @@ def changed(write: Write, journal: Journal) -> Page:
     expect(page.get_by_role("textbox", name="Entry")).to_be_focused()
     page.keyboard.type(" And asked for more.")
     page.keyboard.press("Control+Enter")
-    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="More: pin").click()
     page.get_by_role("menuitem", name="History").click()
     expect(page.get_by_role("heading", name="History", exact=True)).to_be_visible()
     return page

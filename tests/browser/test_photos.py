@@ -143,6 +143,7 @@ def test_the_order_changes_by_dragging(noon: Page) -> None:
     one, two = order(noon)
     figures = noon.locator("[data-photos] figure")
     figures.first.drag_to(figures.last)
+    expect(noon.locator("[data-photos] img").first).to_have_attribute("src", re.compile(two))
     assert order(noon) == [two, one]
 
 

@@ -258,3 +258,40 @@ def test_opening_and_saving_changes_no_byte_that_was_not_typed(
     saved = {uid: (body, version) for uid, body, version in rows}
     assert [saved[uid][0] for uid in uids] == texts
     assert all(version > 1 for _, version in saved.values())
+
+
+SIZES = """all => Object.fromEntries(Object.entries(all).map(([name, selector]) => {
+  const style = getComputedStyle(document.querySelector(selector));
+  const base = getComputedStyle(document.querySelector(all.words));
+  const size = Math.round(100 * parseFloat(style.fontSize) / parseFloat(base.fontSize));
+  return [name, [size, style.fontWeight]];
+}))"""
+EDITED = {
+    "words": ".cm-line:not([class*=md-line])",
+    "h1": ".md-line-h1",
+    "h2": ".md-line-h2",
+    "h3": ".md-line-heading:not(.md-line-h1, .md-line-h2)",
+    "cell": ".md-table td",
+    "heading cell": ".md-table th",
+}
+READ = {
+    "words": ".prose p:not(:first-child)",
+    "h1": ".prose h1",
+    "h2": ".prose h2",
+    "h3": ".prose h3",
+    "cell": ".prose td",
+    "heading cell": ".prose th",
+}
+
+
+def test_headings_and_tables_are_as_large_as_where_they_are_read(
+    open_on: Callable[[str], Page],
+) -> None:
+    table = "| hour | wind |\n| --- | --- |\n| six | north |"
+    page = open_on(
+        f"The day\n\n# One\n\n## Two\n\n### Three\n\nSome words here.\n\n{table}\n\nthe end"
+    )
+    edited = page.evaluate(SIZES, EDITED)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#page .prose")).to_be_visible()
+    assert page.evaluate(SIZES, READ) == edited

@@ -10,8 +10,9 @@ import io
 import json
 import re
 import secrets
+import threading
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Protocol
 
 from flask_babel import gettext as _
@@ -37,6 +38,9 @@ _SELECT = "SELECT id, uid, sha256, size, mime, width, height, name, added_at FRO
 BY_UID = _SELECT + "WHERE uid = ?"
 BY_HASH = _SELECT + "WHERE sha256 = ?"
 BY_ROW = _SELECT + "WHERE id = ?"
+_NO_THUMB = "NOT EXISTS (SELECT 1 FROM thumb WHERE media_id = media.id AND size >= ?)"
+WITHOUT_THUMBS = f"{_SELECT}WHERE width IS NOT NULL AND {_NO_THUMB} ORDER BY id DESC LIMIT 1"
+_one_at_a_time = threading.Lock()  # an open picture takes up to 240 MB
 OF_ENTRIES = (
     "SELECT entry_id, uid, mime, is_picture, alt FROM entry_media"
     " WHERE entry_id IN (SELECT value FROM json_each(?)) ORDER BY entry_id, ordinal"
@@ -112,19 +116,28 @@ def kind_of(
     return mime, None, None
 
 
-def make_thumbs(uid: str) -> None:
-    """Make the small pictures of a photo, where they are not there yet."""
-    media = find(uid)
-    if media.is_picture:
-        thumb(uid, thumbs.SMALL)
+def make_thumbs(go_on: Callable[[], object]) -> None:
+    """Make the small pictures of all photos that have none yet, the newest first.
+
+    Args:
+        go_on: asked before each photo; what it raises ends the work.
+    """
+    open_media()
+    while (media := _find(WITHOUT_THUMBS, 1)) is not None:
+        go_on()
+        _make_thumbs(media_db.connection(), media)
 
 
 def _make_thumbs(connection: Any, media: Media) -> dict[int, bytes]:
     """Make and keep the small pictures; of a broken one there are none, and it is a file then."""
-    try:
-        made = thumbs.make(_file(connection, media.id, media.size), media.mime)
-    except (thumbs.NoPicture, thumbs.TooManyPixels):
-        made = {}
+    with _one_at_a_time:
+        known = connection.execute("SELECT size, bytes FROM thumb WHERE media_id = ?", (media.id,))
+        if made := dict(known.fetchall()):
+            return made  # by another thread, meanwhile
+        try:
+            made = thumbs.make(_file(connection, media.id, media.size), media.mime)
+        except (thumbs.NoPicture, thumbs.TooManyPixels):
+            made = {}
     with media_db.atomic("IMMEDIATE"):
         for size, content in made.items():
             connection.execute(

@@ -7,10 +7,13 @@ from typing import Any
 from flask import current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from webapp.core.jobs import Jobs
 from webapp.features.media import service, uploads
 from webapp.features.media.models import Media
 from webapp.features.media.sniffing import SVG
 from webapp.features.media.views import blueprint, said_of
+
+THUMBS = "thumbs"
 
 
 @blueprint.post("/media/uploads")
@@ -35,11 +38,19 @@ def add_part(token: str, position: int) -> ResponseReturnValue:
 def finish_upload(token: str) -> ResponseReturnValue:
     """All has been sent: what has become of it, and how the text names it."""
     media = uploads.finish(g.session.kept, uploads.find(g.session.kept, token))
-    if media.is_picture:  # not in this request: the page shows the photo when it is there
-        current_app.extensions["jobs"].start(
-            g.vault, g.user.person_id, "thumbs", lambda _progress: service.make_thumbs(media.uid)
-        )
+    if media.is_picture:
+        make_thumbs_beside()
     return jsonify(uid=media.uid, mime=media.mime, text=text_of(media), **said_of(media.uid))
+
+
+def make_thumbs_beside() -> None:
+    """Make small pictures while the person goes on: one job for all that come meanwhile."""
+    jobs: Jobs = current_app.extensions["jobs"]
+    if any(job.verb == THUMBS for job in jobs.running(g.user.person_id)):
+        return
+    jobs.start(
+        g.vault, g.user.person_id, THUMBS, lambda progress: service.make_thumbs(progress.check)
+    )
 
 
 @blueprint.delete("/media/uploads/<token>")

@@ -28,6 +28,8 @@ export class PhotoRow {
     this.panel = /** @type {HTMLElement} */ (row.parentElement?.querySelector("[data-caption]"));
     this.field = /** @type {HTMLInputElement} */ (this.panel.querySelector("input"));
     this.chosen = -1;
+    /** What the row shows, to know when it shows something else. */
+    this.drawn = "";
     /** @type {number | undefined} */
     this.timer = undefined;
     row.addEventListener("click", (event) => this.click(event));
@@ -59,6 +61,9 @@ export class PhotoRow {
   draw() {
     const photos = this.photos();
     if (this.chosen >= photos.length) this.chosen = -1;
+    const now = JSON.stringify([this.chosen, photos.map(({ uid, alt }) => [uid, alt])]);
+    if (now === this.drawn) return; // a photo that is being dragged must stay what it is
+    this.drawn = now;
     const shown = photos.map((photo, n) => this.figure(photo, n));
     this.row.querySelectorAll("figure").forEach((old) => old.remove());
     this.row.prepend(...shown);
