@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -96,6 +97,29 @@ def test_places_in_the_xmp_packet_go_too_and_the_rest_of_it_stays() -> None:
     assert not re.search(rb"Turku|60,10", cleaned)
     assert b'xmp:Rating="4"' in cleaned
     assert len(cleaned) == len(content)
+
+
+def directories_at_the_end() -> bytes:
+    """A JPEG whose Exif block ends with its directories, as some programs write it."""
+    degrees = struct.pack("<6I", 60, 1, 10, 1, 15, 1)
+    places = struct.pack("<H", 2)
+    places += struct.pack("<HHI4s", 1, 2, 2, b"N") + struct.pack("<HHII", 2, 5, 3, 8)
+    places += bytes(4)
+    first = struct.pack("<H", 2)
+    first += struct.pack("<HHII", 0x8825, 4, 1, 32) + struct.pack("<HHII", 0xA001, 4, 1, 0x12345678)
+    first += bytes(4)
+    block = b"II*\0" + struct.pack("<I", 32 + len(places)) + degrees + places + first
+    part = b"Exif\0\0" + block
+    return b"\xff\xd8\xff\xe1" + struct.pack(">H", len(part) + 2) + part + picture()[2:]
+
+
+def test_directories_that_end_the_block_are_cleared_to_their_last_byte() -> None:
+    content = directories_at_the_end()
+    ((start, stop),) = location.exif_blocks(content, "image/jpeg")
+    cleaned = location.without_location(content, "image/jpeg")
+    kept = struct.pack("<H", 1) + struct.pack("<HHII", 0xA001, 4, 1, 0x12345678) + bytes(16)
+    assert cleaned[start + 8 : stop] == bytes(24 + 30) + kept
+    assert cleaned[stop:] == content[stop:]
 
 
 def test_a_photo_without_a_place_is_refused(journal_of: Open) -> None:

@@ -1,8 +1,8 @@
 """Takes the place out of a photo and leaves every other byte where it is.
 
 Nothing is encoded anew: the GPS directory of the Exif block and the coordinates and place names in
-the XMP packet are overwritten in place, and a PNG's checksums are made right. Places in IPTC blocks
-and in notes of a camera's maker are left.
+the XMP packet are overwritten in place, and a PNG's checksums are made right. Places in IPTC
+blocks, in compressed XMP of a PNG and in notes of a camera's maker are left.
 
 Formats: TIFF 6.0 (directories), Exif 2.32 (tag 0x8825), PNG (chunks, eXIf), WebP (RIFF chunks).
 """
@@ -119,9 +119,9 @@ def _clear_gps(content: bytearray, start: int, stop: int) -> None:
         return int(struct.unpack_from(order + form, content, at)[0])
 
     def entries(directory: int) -> range:
-        count = number(directory, "H")
         first = directory + 2
-        return range(first, min(first + count * ENTRY, stop - ENTRY + 1), ENTRY)
+        count = min(number(directory, "H"), max(stop - first, 0) // ENTRY)
+        return range(first, first + count * ENTRY, ENTRY)
 
     try:
         directory = start + number(start + 4, "I")
