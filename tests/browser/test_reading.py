@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.browsing import Watch
 from webapp.core.clock import When
 from webapp.features.entries.models import NewEntry
 
@@ -154,3 +155,29 @@ def test_del_moves_it_to_the_trash_and_the_next_one_is_read(long: Page) -> None:
 def test_escape_leads_back_to_the_timeline(long: Page) -> None:
     long.keyboard.press("Escape")
     expect(long.locator("#days .entry").first).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/", "/read"])
+def test_a_box_is_ticked_where_the_entry_is_read(
+    write: Write, journal: Journal, address: str
+) -> None:
+    write([NewEntry("- [ ] milk\n- [ ] bread", When(FIRST_DAY, time(8), "UTC"))])
+    page = journal(address)
+    for name in ("milk", "bread"):
+        with page.expect_response("**/tick"):
+            page.get_by_role("checkbox", name=name, exact=True).click()
+    page.reload()
+    for name in ("milk", "bread"):
+        expect(page.get_by_role("checkbox", name=name, exact=True)).to_be_checked()
+
+
+def test_a_box_that_was_changed_elsewhere_is_not_ticked(
+    write: Write, journal: Journal, watch: Watch
+) -> None:
+    watch.expect("409")
+    write([NewEntry("- [ ] milk", When(FIRST_DAY, time(8), "UTC"))])
+    page = journal()
+    page.locator(".prose").evaluate("prose => { prose.dataset.version = '0' }")
+    page.get_by_role("checkbox", name="milk", exact=True).click()
+    expect(page.locator("#toasts")).to_contain_text("another window")
+    expect(page.get_by_role("checkbox", name="milk", exact=True)).not_to_be_checked()

@@ -53,3 +53,29 @@ def test_keys_without_ctrl_can_be_switched_off(appearance: Page, shared_server: 
     appearance.keyboard.press("n")
     appearance.keyboard.press("Control+f")
     appearance.wait_for_url("**/search")
+
+
+def test_a_wider_text_runs_further_in_the_editor(appearance: Page, shared_server: Server) -> None:
+    def width() -> float:
+        appearance.goto(f"{shared_server.origin}/entries/new")
+        box = appearance.get_by_role("textbox", name="Entry").bounding_box()
+        assert box is not None
+        return box["width"]
+
+    before = width()
+    appearance.goto(f"{shared_server.origin}/settings/appearance")
+    with appearance.expect_response("**/settings/appearance"):
+        appearance.get_by_label("Width of the text").select_option("narrow")
+    assert width() < before
+
+
+def test_language_and_spelling_are_the_editors(appearance: Page, shared_server: Server) -> None:
+    appearance.goto(f"{shared_server.origin}/settings/writing")
+    with appearance.expect_response("**/settings/writing"):
+        appearance.get_by_label("Language you write in").select_option("he")
+    with appearance.expect_response("**/settings/writing"):
+        appearance.get_by_label("Mark what is spelled wrong").uncheck()
+    appearance.goto(f"{shared_server.origin}/entries/new")
+    editor = appearance.get_by_role("textbox", name="Entry")
+    expect(editor).to_have_attribute("lang", "he")
+    expect(editor).to_have_attribute("spellcheck", "false")

@@ -348,3 +348,15 @@ def test_sound_and_film_can_be_played_and_other_files_are_handed_over() -> None:
     assert '<video controls="" preload="metadata" src="/m/1"></video>' in shown
     assert shown.count('<a href="/m/1/save" class="attached"') == 3
     assert "media:" not in shown
+
+
+def test_a_box_that_can_be_ticked_says_its_line() -> None:
+    shown = markdown.render("Buy:\n\n- [ ] milk\n  - [x] bread\n\n> 1. [ ] salt", ticks=True)
+    assert re.findall(r'value="(\d+)"', shown) == ["2", "3", "5"]
+    assert "disabled" not in shown
+
+
+def test_a_box_is_only_shown_where_it_cannot_be_ticked() -> None:
+    shown = markdown.render("- [ ] milk")
+    assert "disabled" in shown
+    assert "value" not in shown

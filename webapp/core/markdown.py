@@ -48,7 +48,7 @@ ATTRIBUTES = {
     "ol": {"start"},
     "li": {"class"},
     "ul": {"class"},
-    "input": {"class", "type", "disabled", "checked"},
+    "input": {"class", "type", "disabled", "checked", "value"},
     "th": {"class"},
     "td": {"class"},
     "*": {"dir"},
@@ -66,6 +66,7 @@ _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _INLINE_MARKS = re.compile(r"(\*\*|__|~~|==|`+)(?=\S)(.+?)(?<=\S)\1|(?<![\w*])\*(\S(?:.*?\S)?)\*")
 _SIGNS = re.compile("[*_~=`]")
+_BOX = 'class="task-list-item-checkbox"'
 _RULE = re.compile(r"^\s*(?:[-*_=]\s*){3,}$")
 
 
@@ -73,6 +74,8 @@ def render(
     text: str,
     media_url: Callable[[str], str | None] = lambda _name: None,
     file_of: Callable[[str], File | None] = lambda _name: None,
+    *,
+    ticks: bool = False,
 ) -> Markup:
     """Markdown as safe HTML.
 
@@ -81,6 +84,7 @@ def render(
         media_url: from the address of a picture (`media:<uid>`) to the address to show it
             from, or None when it is not ours: then its words are shown instead.
         file_of: from the address of a link to the file of ours that it leads to, or None.
+        ticks: whether boxes can be ticked; the value of each is then its line, counted from 0.
 
     Returns:
         HTML that holds no script, no style and no address outside this program but in links.
@@ -93,6 +97,8 @@ def render(
     for token in tokens:
         if token.type == "inline" and token.children:
             token.children = list(_with_files(token.children, file_of))
+            if ticks and token.map:
+                _open_box(token.children, token.map[0])
     html = parser.renderer.render(tokens, parser.options, {})
     return Markup(  # noqa: S704 - cleaned in the line below
         nh3.clean(
@@ -139,6 +145,12 @@ def _prepare(tokens: list[Token], media_url: Callable[[str], str | None]) -> Non
             _point_image(token, media_url)
         if token.children:
             _prepare(token.children, media_url)
+
+
+def _open_box(tokens: list[Token], line: int) -> None:
+    for token in tokens[:2]:
+        if token.type == "html_inline" and token.content.startswith(f"<input {_BOX}"):
+            token.content = token.content.replace('disabled="disabled"', f'value="{line}"')
 
 
 def _with_files(tokens: list[Token], file_of: Callable[[str], File | None]) -> Iterator[Token]:

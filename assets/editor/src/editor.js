@@ -48,6 +48,9 @@ export function lineEndOf(text) {
  * @property {string} label             its name for screen readers
  * @property {string} [nonce]           allows its style elements under the content security policy
  * @property {string} [placeholder]     what stands there while it is empty
+ * @property {string} [language]       what is written in, as HTML's `lang` has it
+ * @property {boolean} [spelling]       whether the browser marks what is spelled wrong; true unless
+ * said
  * @property {boolean} [firstLineIsName] set the first line larger once there is a second; true
  * unless said
  * @property {() => void} [onChange]    after every change of the text
@@ -183,8 +186,9 @@ function extensions(wishes) {
     EditorView.clipboardInputFilter.of((text, state) => text.replace(/\r\n?|\n/g, state.lineBreak)),
     EditorView.contentAttributes.of({
       "aria-label": wishes.label,
-      spellcheck: "true",
-      autocorrect: "on",
+      spellcheck: String(wishes.spelling ?? true),
+      autocorrect: wishes.spelling === false ? "off" : "on",
+      ...(wishes.language ? { lang: wishes.language } : {}),
       autocapitalize: "sentences",
     }),
     hint(wishes.placeholder ?? ""),

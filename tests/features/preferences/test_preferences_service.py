@@ -6,7 +6,7 @@ import pytest
 
 from webapp.core.database import journal_db
 from webapp.core.vault import Vault
-from webapp.features.preferences import service, zones
+from webapp.features.preferences import languages, service, zones
 from webapp.features.preferences.service import NoChoice, Preferences
 
 pytestmark = pytest.mark.usefixtures("alice_journal")
@@ -24,6 +24,9 @@ def test_a_new_person_has_the_defaults() -> None:
         {"idle_minutes": 0},
         {"zone": "Europe/Berlin"},
         {"single_keys": False},
+        {"text_width": "wide"},
+        {"spelling": False},
+        {"language": "he"},
         {"theme": "light", "text_size": "small"},
     ],
     ids=str,
@@ -53,6 +56,10 @@ def test_another_choice_leaves_the_first_one_alone() -> None:
         {"zone": None},
         {"zone": "../../etc/passwd"},
         {"single_keys": 1},
+        {"text_width": "40rem"},
+        {"spelling": "no"},
+        {"language": "klingon"},
+        {"language": None},
     ],
     ids=str,
 )
@@ -107,3 +114,15 @@ def test_zones_are_told_as_places() -> None:
     labels = dict(zones.choices())
     assert labels["America/Argentina/Buenos_Aires"] == "America, Argentina, Buenos Aires"
     assert labels["UTC"] == "UTC"
+
+
+def test_every_language_that_is_offered_can_be_chosen() -> None:
+    for code, name in languages.choices():
+        assert service.change(language=code).language == code
+        assert name
+
+
+def test_languages_are_told_in_themselves() -> None:
+    names = dict(languages.choices())
+    assert names["de"] == "Deutsch"
+    assert names["ja"] == "日本語"

@@ -70,6 +70,15 @@ def test_keys_without_ctrl_can_be_switched_off(alice: FlaskClient, sent: object)
     assert 'data-single-keys="off"' in alice.get("/settings/writing").text
 
 
+def test_width_language_and_spelling_are_on_the_pages_that_show_words(alice: FlaskClient) -> None:
+    alice.post("/settings/appearance", json={"text_width": "wide"})
+    alice.post("/settings/writing", json={"language": "he"})
+    alice.post("/settings/writing", json={"spelling": False})
+    page = alice.get("/entries/new", follow_redirects=True).text
+    assert 'data-text-width="wide"' in page
+    assert 'data-spelling="false" data-lang="he"' in page
+
+
 def test_a_form_without_scripts_is_understood_too(alice: FlaskClient) -> None:
     assert alice.post("/settings/appearance", data={"theme": "dark"}).json == {"theme": "dark"}
 

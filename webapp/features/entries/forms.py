@@ -68,6 +68,20 @@ def read_save(sent: object) -> Save:
     )
 
 
+def read_tick(sent: object) -> tuple[int, bool, int]:
+    """What a box sends that was ticked: JSON {line, ticked, version}, the line counted from 0.
+
+    Raises:
+        Refusal: it is something else.
+    """
+    if not isinstance(sent, dict):
+        raise _not_understood("the body is no JSON object")
+    line, ticked = _number(sent, "line"), _flag(sent, "ticked")
+    if line is None or ticked is None:
+        raise _not_understood("there is no “line” or no “ticked”")
+    return line, ticked, _version({"base_version": sent.get("version")})
+
+
 def read_margin(sent: dict[str, object]) -> MarginChange | None:
     """The changed parts of the margin, None when there are none.
 

@@ -210,7 +210,7 @@ def page_values(found: Entry) -> dict[str, object]:
     later, earlier = service.neighbours(found)
     return {
         "entry": found,
-        "prose": prose(found.body),
+        "prose": prose(found.body, ticks=True),
         "tags": found.tags,
         "all_journals": service.all_journals(),
         "later": later,
@@ -219,9 +219,9 @@ def page_values(found: Entry) -> dict[str, object]:
     }
 
 
-def prose(body: str) -> Markup:
-    """The words of an entry as they are read, with its photos."""
-    return markdown.render(body, media_url, media.file_of)
+def prose(body: str, *, ticks: bool = False) -> Markup:
+    """The words of an entry as they are read, with its photos; its boxes can be ticked or not."""
+    return markdown.render(body, media_url, media.file_of, ticks=ticks)
 
 
 def media_url(address: str) -> str | None:

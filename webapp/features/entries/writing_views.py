@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.core.clock import When
 from webapp.core.web import saves_text
-from webapp.features.entries import beginnings, forms, service
+from webapp.features.entries import beginnings, forms, service, ticking
 from webapp.features.entries.blueprint import blueprint
 from webapp.features.entries.drafts import Drafts
 from webapp.features.entries.refusals import StaleEntry, no_such_entry
@@ -112,6 +112,14 @@ def done(uid: str) -> ResponseReturnValue:
     if service.has_entry(uid):
         return redirect(url_for("entries.entry", uid=uid))
     return redirect(url_for("entries.timeline"))
+
+
+@blueprint.post("/entries/<uid>/tick")
+def tick(uid: str) -> ResponseReturnValue:
+    """Tick a box of the entry that is being read, or take the tick off."""
+    line, ticked, version = forms.read_tick(_json())
+    entry = ticking.tick(uid, line, ticked=ticked, base_version=version)
+    return jsonify(version=entry.version)
 
 
 @blueprint.errorhandler(StaleEntry)

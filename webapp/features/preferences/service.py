@@ -7,10 +7,12 @@ from dataclasses import asdict, dataclass, fields
 
 from webapp.core import clock
 from webapp.core.database import journal_db
+from webapp.features.preferences.languages import CODES
 
 IDLE_CHOICES = (1, 2, 5, 10, 15, 30, 60, 0)
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = ("small", "smaller", "normal", "larger", "large")
+TEXT_WIDTHS = ("narrow", "normal", "wide", "full")
 
 
 class NoChoice(ValueError):
@@ -24,8 +26,11 @@ class Preferences:
     idle_minutes: int = 10  # 0: never
     theme: str = "system"
     text_size: str = "normal"
+    text_width: str = "normal"
     zone: str = ""  # "": this computer's
     single_keys: bool = True
+    spelling: bool = True
+    language: str = ""  # of what is written; "": the program's own
 
     @property
     def zone_name(self) -> str:
@@ -44,8 +49,14 @@ class Preferences:
             raise NoChoice("theme")
         if self.text_size not in TEXT_SIZES:
             raise NoChoice("text_size")
+        if self.text_width not in TEXT_WIDTHS:
+            raise NoChoice("text_width")
         if type(self.single_keys) is not bool:
             raise NoChoice("single_keys")
+        if type(self.spelling) is not bool:
+            raise NoChoice("spelling")
+        if self.language != "" and self.language not in CODES:
+            raise NoChoice("language")
         if self.zone != "":
             _check_zone(self.zone)
         return self

@@ -25,7 +25,7 @@ from webapp.core import clock
 from webapp.core.errors import Refusal
 from webapp.core.feature import NavItem
 from webapp.core.web import is_marked
-from webapp.features.preferences import service, zones
+from webapp.features.preferences import languages, service, zones
 from webapp.features.preferences.service import Preferences
 
 blueprint = Blueprint(
@@ -58,6 +58,9 @@ def look() -> dict[str, object]:
     return {
         "theme": mine.theme,
         "text_size": mine.text_size,
+        "text_width": mine.text_width,
+        "spelling": mine.spelling,
+        "written_lang": mine.language,
         "single_keys": mine.single_keys,
         "settings_panels": panels(),
     }
@@ -88,10 +91,13 @@ def appearance() -> ResponseReturnValue:
 
 @blueprint.get("/settings/writing")
 def writing() -> ResponseReturnValue:
-    """The zone of new entries, and the single keys."""
+    """The zone of new entries, the language that is written in, and the single keys."""
     here = zones.label(clock.local_zone())
     choices = [("", _("This computer’s, %(zone)s", zone=here)), *zones.choices()]
-    return render_template("preferences/writing.html", mine=chosen(), zones=choices)
+    tongues = [("", _("As the rest of Quietleaf")), *languages.choices()]
+    return render_template(
+        "preferences/writing.html", mine=chosen(), zones=choices, languages=tongues
+    )
 
 
 @blueprint.post("/settings/<any(appearance, writing):_panel>")
@@ -112,12 +118,12 @@ def read_changes(sent: dict[str, object]) -> dict[str, object]:
     Raises:
         Refusal: there is something else in it, or nothing.
     """
-    simple = {"theme", "zone", "text_size"}
+    simple = {"theme", "zone", "text_size", "text_width", "language"}
     changes: dict[str, object] = {name: sent[name] for name in simple & set(sent)}
     if str(changes.get("text_size")) in set("12345"):
         changes["text_size"] = service.TEXT_SIZES[int(str(changes["text_size"])) - 1]
-    if "single_keys" in sent:
-        changes["single_keys"] = sent["single_keys"] in (True, "true", "1")
+    for name in {"single_keys", "spelling"} & set(sent):
+        changes[name] = sent[name] in (True, "true", "1")
     if not changes or len(changes) != len(sent):
         raise no_choice()
     return changes

@@ -54,6 +54,8 @@ class Desk {
       text: sourceOf(page),
       label: place.dataset.label ?? "",
       placeholder: place.dataset.placeholder,
+      language: place.dataset.lang,
+      spelling: place.dataset.spelling !== "false",
       nonce: document.body.dataset.nonce,
       firstLineIsName: this.title === null,
       onChange: () => {
