@@ -107,6 +107,7 @@ ADDRESSES = [
     *("/read", "/read/print"),
     "/entries/{uid}/history",
     *("/settings/appearance", "/settings/writing", "/settings/lock"),
+    *("/settings/journals", "/settings/tags", "/settings/templates"),
     *("/settings/name", "/settings/password", "/settings/recovery"),
     *("/people", "/people/new"),
 ]

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def live_a_day(program: Program) -> None:
     files_part_by_part(browser)
     assert WORDS["typed"] in browser.get(f"/entries/{uid}").text
     assert WORDS["typed"] in browser.get("/").text
+    hand_over(browser, uid)
     search(browser, WORDS["typed"])
     search(browser, WORDS["searched only"])
     bring_in(program, browser)
@@ -113,6 +115,16 @@ def ask(browser: Browser, path: str, values: object) -> Answer:
     answer = browser.send("POST", path, json.dumps(values).encode(), kind)
     assert answer.status == 200, answer.text
     return answer
+
+
+def hand_over(browser: Browser, uid: str) -> None:
+    """Read on, print, and export an entry: what goes out is the person's, what stays is not."""
+    assert WORDS["typed"] in browser.get("/read").text
+    assert WORDS["typed"] in browser.get("/read/print").text
+    answer = browser.post("/selection/export", {"uids": uid})
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+        [name] = [name for name in archive.namelist() if name.endswith(".md")]
+        assert WORDS["typed"].encode() in archive.read(name)
 
 
 def search(browser: Browser, words: str) -> None:

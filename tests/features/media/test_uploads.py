@@ -166,8 +166,20 @@ def test_a_picture_of_too_many_pixels_leaves_nothing(alice: FlaskClient, journal
 
 def test_a_photo_that_is_cut_short_is_kept_as_a_file(alice: FlaskClient) -> None:
     half = picture(800, 600)[:300]
-    uid = send(alice, half, "half.jpg").json["uid"]
-    assert alice.get(f"/media/{uid}").data == half
+    done = send(alice, half, "half.jpg").json
+    assert alice.get(f"/media/{done['uid']}").data == half
+    assert done["text"] == f"[half.jpg](media:{done['uid']})"
+    assert done["said"].startswith("“half.jpg” is damaged or cut short")
+
+
+def test_a_file_that_lies_about_its_type_is_kept_as_a_file(alice: FlaskClient) -> None:
+    done = send(alice, b"<script>alert(1)</script>", "garden.jpg").json
+    assert done["text"] == f"[garden.jpg](media:{done['uid']})"
+    assert done["said"].startswith("“garden.jpg” is no picture")
+
+
+def test_nothing_is_said_of_a_photo_that_is_right(alice: FlaskClient) -> None:
+    assert send(alice, picture(), "garden.jpg").json["said"] is None
 
 
 def test_bob_cannot_go_on_with_what_alice_has_begun(alice: FlaskClient, bob: FlaskClient) -> None:

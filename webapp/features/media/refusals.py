@@ -5,6 +5,11 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from webapp.core.errors import Refusal
+from webapp.features.media.models import Media
+from webapp.features.media.sniffing import UNKNOWN
+from webapp.features.media.thumbs import FORMATS
+
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".heif", ".avif")
 
 
 def too_large(size: str) -> Refusal:
@@ -16,6 +21,24 @@ def too_large(size: str) -> Refusal:
         status=413,
         curious=size,
     )
+
+
+def not_shown(media: Media) -> str | None:
+    """Why a file that was added as a picture is not shown as one; None where nothing is wrong."""
+    if media.mime in FORMATS and not media.is_picture:
+        damaged: str = _(
+            "“%(name)s” is damaged or cut short and cannot be shown. It is kept as it is, as a"
+            " file. Look at the original.",
+            name=media.name,
+        )
+        return damaged
+    if media.mime == UNKNOWN and media.name.lower().endswith(PICTURES):
+        other: str = _(
+            "“%(name)s” is no picture, whatever its name says. It is kept as it is, as a file.",
+            name=media.name,
+        )
+        return other
+    return None
 
 
 def empty() -> Refusal:

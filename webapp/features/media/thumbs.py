@@ -11,6 +11,8 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from webapp.features.media.wholeness import is_whole
+
 if TYPE_CHECKING:
     from PIL import Image
 
@@ -57,10 +59,10 @@ class TooManyPixels(ValueError):
 
 
 def measure(file: BinaryIO, mime: str) -> tuple[int, int]:
-    """Width and height of a picture as it is seen; only its head is read.
+    """Width and height of a picture as it is seen; it is not decoded for that.
 
     Raises:
-        NoPicture: it cannot be shown.
+        NoPicture: it cannot be shown, or is cut off.
         TooManyPixels: it is too large to be opened.
     """
     image = _open(file, mime)
@@ -68,6 +70,8 @@ def measure(file: BinaryIO, mime: str) -> tuple[int, int]:
         turned = image.getexif().get(_ORIENTATION) in _TURNED
     except _BROKEN as error:
         raise NoPicture from error
+    if not is_whole(file, mime):
+        raise NoPicture("cut off")
     width, height = image.size
     return (height, width) if turned else (width, height)
 

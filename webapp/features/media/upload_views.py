@@ -8,7 +8,7 @@ from flask import current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from webapp.core.jobs import Jobs
-from webapp.features.media import service, uploads
+from webapp.features.media import refusals, service, uploads
 from webapp.features.media.models import Media
 from webapp.features.media.sniffing import SVG
 from webapp.features.media.views import blueprint, said_of
@@ -40,7 +40,10 @@ def finish_upload(token: str) -> ResponseReturnValue:
     media = uploads.finish(g.session.kept, uploads.find(g.session.kept, token))
     if media.is_picture:
         make_thumbs_beside()
-    return jsonify(uid=media.uid, mime=media.mime, text=text_of(media), **said_of(media.uid))
+    said = refusals.not_shown(media)
+    return jsonify(
+        uid=media.uid, mime=media.mime, text=text_of(media), said=said, **said_of(media.uid)
+    )
 
 
 def make_thumbs_beside() -> None:

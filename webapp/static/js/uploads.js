@@ -67,7 +67,8 @@ export class Uploads {
     }
     const done = await send("POST", `/media/uploads/${token}/done`, {});
     if (!done.ok) return this.failed(file, line, done);
-    line.remove();
+    if (done.data.said) line.note(done.data.said);
+    else line.remove();
     this.arrived(done.data.text, done.data.taken ?? null);
   }
 
@@ -133,6 +134,17 @@ class Line {
       again();
     });
     this.row.append(said, retry, this.action(text("close"), leave));
+  }
+
+  /** It is in, with a word on what became of it. @param {string} words */
+  note(words) {
+    const said = document.createElement("span");
+    said.className = "uploadsaid";
+    said.role = "status";
+    said.textContent = words;
+    this.bar.remove();
+    this.button.remove();
+    this.row.append(said, this.action(text("close"), () => this.remove()));
   }
 
   /**
