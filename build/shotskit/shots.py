@@ -57,6 +57,12 @@ def find(words: str) -> Steps:
     return steps
 
 
+def this_year(page: Page) -> None:
+    """From a month to its year."""
+    page.keyboard.press("y")
+    page.locator(".year").wait_for()
+
+
 def fill_the_trash(page: Page) -> None:
     """Move two entries to the trash and go there."""
     for _ in range(2):
@@ -88,8 +94,13 @@ SHOTS = (
     Shot("03b-main-reading-narrow", "/", read_narrow),
     Shot("04-writing", "/", write),
     Shot("04b-writing-new", "/entries/new"),
+    Shot("05-calendar-month", "/calendar"),
+    Shot("05b-calendar-year", "/calendar", this_year),
     Shot("06-search", "/search", find("garden")),
     Shot("13b-no-results", "/search", find("marzipan")),
+    Shot("07-insights", "/insights"),
+    Shot("07-insights-all", "/insights?all=1"),
+    Shot("08-on-this-day", "/on-this-day"),
     Shot("10-import-1-choose", "/import"),
     Shot("11-settings-appearance", "/settings/appearance"),
     Shot("11-settings-writing", "/settings/writing"),

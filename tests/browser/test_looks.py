@@ -106,6 +106,8 @@ ADDRESSES = [
     *("/entries/{uid}/edit", "/entries/new", "/search", "/trash", "/import"),
     *("/read", "/read/print"),
     "/entries/{uid}/history",
+    *("/calendar", "/calendar/2025/6", "/calendar/2025", "/calendar/2025?of=mood"),
+    *("/on-this-day", "/on-this-day?month=6&day=30", "/insights", "/insights?all=1"),
     *("/settings/appearance", "/settings/writing", "/settings/lock"),
     *("/settings/journals", "/settings/tags", "/settings/templates"),
     *("/settings/name", "/settings/password", "/settings/recovery"),

@@ -8,6 +8,10 @@ from tests.support import house_rules as rules
 
 SIDEWAYS = {
     ("accounts", "preferences"): "unlocking applies the person's language and idle minutes",
+    ("calendar", "entries"): "a day shows the entries it has",
+    ("calendar", "insights"): "what was written on which day is counted there",
+    ("calendar", "media"): "a day shows a photo",
+    ("calendar", "preferences"): "it is today in the person's zone",
     ("entries", "accounts"): "on the command line the journal is opened with the password",
     ("entries", "history"): "what is overwritten is kept first",
     ("entries", "index"): "a saved entry is found at once",
@@ -15,6 +19,7 @@ SIDEWAYS = {
     ("entries", "preferences"): "a day begins and is written as the person chose",
     ("history", "entries"): "an old version becomes the entry again",
     ("history", "preferences"): "a version belongs to a day of the person's zone",
+    ("insights", "preferences"): "it is today in the person's zone",
     ("search", "accounts"): "the command opens the journal with the password",
     ("search", "entries"): "what is found is shown as entries are",
     ("search", "index"): "that is where it is looked up",

@@ -20,6 +20,8 @@ class NavItem:
     label: LazyString | str
     icon: str
     key: str = ""
+    badge: Callable[[], int] | None = None
+    """A small number beside it, for something that waits there; 0 shows none."""
 
 
 class Console(Protocol):

@@ -18,6 +18,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ug", "ur", "yi"})
 """Babel knows them too, but reads all it has of a language to say so, before the first page."""
 
 ENGLISH = {"day": "EEEE d MMMM", "day and year": "EEEE d MMMM y", "date": "d MMMM y"}
+ENGLISH_YEARLESS, AMERICAN_YEARLESS = "d MMMM", "MMMM d"
 AMERICAN = {"day": "EEEE, MMMM d", "day and year": "EEEE, MMMM d, y", "date": "MMMM d, y"}
 
 
@@ -29,7 +30,10 @@ def init_app(app: Flask) -> None:
         clocktime=clock_time,
         number=number,
         monthname=month_name,
+        monthalone=month_alone,
+        daymonth=day_and_month,
         weekday=weekday_short,
+        longweekday=weekday_long,
     )
 
 
@@ -85,6 +89,43 @@ def month_name(day: date | str) -> str:
     from babel.dates import format_skeleton
 
     words: str = format_skeleton("yMMMM", as_date(day), locale=_locale())
+    return words
+
+
+def month_short(day: date | str) -> str:
+    """ "Nov"."""
+    from babel.dates import format_skeleton
+
+    words: str = format_skeleton("MMM", as_date(day), locale=_locale())
+    return words
+
+
+def month_alone(day: date | str) -> str:
+    """ "November"."""
+    from babel.dates import format_date
+
+    words: str = format_date(as_date(day), "LLLL", locale=_locale())
+    return words
+
+
+def day_and_month(day: date | str) -> str:
+    """ "22 November"."""
+    from babel.dates import format_date, format_skeleton
+
+    locale = str(_locale())
+    if locale.startswith("en"):
+        pattern = AMERICAN_YEARLESS if locale == "en_US" else ENGLISH_YEARLESS
+        english: str = format_date(as_date(day), pattern, locale=_locale())
+        return english
+    words: str = format_skeleton("MMMMd", as_date(day), locale=_locale())
+    return words
+
+
+def weekday_long(day: date | str) -> str:
+    """ "Sunday"."""
+    from babel.dates import format_date
+
+    words: str = format_date(as_date(day), "EEEE", locale=_locale())
     return words
 
 

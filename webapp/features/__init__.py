@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from webapp.core.feature import Feature
 from webapp.features.accounts import FEATURE as ACCOUNTS
+from webapp.features.calendar import FEATURE as CALENDAR
 from webapp.features.entries import FEATURE as ENTRIES
 from webapp.features.history import FEATURE as HISTORY
 from webapp.features.index import FEATURE as INDEX
+from webapp.features.insights import FEATURE as INSIGHTS
 from webapp.features.media import FEATURE as MEDIA
 from webapp.features.preferences import FEATURE as PREFERENCES
 from webapp.features.search import FEATURE as SEARCH
@@ -22,6 +24,8 @@ FEATURES: tuple[Feature, ...] = (
     PREFERENCES,
     INDEX,
     ENTRIES,
+    CALENDAR,
+    INSIGHTS,
     MEDIA,
     HISTORY,
     SEARCH,

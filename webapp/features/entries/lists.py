@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -151,6 +152,27 @@ def days_with_entries(first: date, last: date) -> dict[date, int]:
         (day_start(first.toordinal()), day_start(last.toordinal() + 1)),
     )
     return {date.fromordinal(ordinal): number for ordinal, number in rows}
+
+
+def of_days(days: Iterable[date], limit: int) -> dict[date, list[Summary]]:
+    """The first entries of some days, at most `limit` of each; days without one are left out."""
+    sql = (
+        f"SELECT {COLUMNS} FROM entry e WHERE e.trashed_at IS NULL"  # noqa: S608 - a constant
+        " AND e.position >= ? AND e.position < ? ORDER BY e.position LIMIT ?"
+    )
+    found = {}
+    for day in days:
+        start = day.toordinal()
+        if some := _summaries(sql, (day_start(start), day_start(start + 1), limit)):
+            found[day] = some
+    return found
+
+
+def random_uid() -> str | None:
+    """The id of an entry that chance chooses; None in an empty journal."""
+    ends = "SELECT min(position), max(position) FROM entry WHERE trashed_at IS NULL"
+    first, last = journal_db.execute_sql(ends).fetchone()
+    return None if first is None else uid_near(first + secrets.randbelow(last - first + 1))
 
 
 def count_entries() -> int:
