@@ -100,7 +100,7 @@ def test_the_reading_page_shows_the_words_as_html(alice: FlaskClient) -> None:
 
 def test_a_first_line_of_its_own_is_read_as_the_name(alice: FlaskClient) -> None:
     write(alice, body="Frost on the ridge\n\nI left at half past six.")
-    assert '<div class="prose named">' in alice.get(f"/entries/{UID}").text
+    assert 'class="prose named"' in alice.get(f"/entries/{UID}").text
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_other_first_lines_are_words_like_the_rest(
     alice: FlaskClient, changes: dict[str, object]
 ) -> None:
     write(alice, **changes)
-    assert '<div class="prose">' in alice.get(f"/entries/{UID}").text
+    assert 'class="prose"' in alice.get(f"/entries/{UID}").text
 
 
 def test_htmx_gets_the_page_of_an_entry_alone(alice: FlaskClient) -> None:
