@@ -162,9 +162,13 @@ def test_above_an_old_entry_the_later_ones_come_by_scrolling(
     page = journal(f"/entries/{uids[200]}")
     expect_entry(page, "Entry 200")
     cards = page.locator("#days .entry")
-    for _ in range(3):
-        page.locator("#list-scroll").evaluate("list => { list.scrollTop = 0 }")
-        page.wait_for_load_state("networkidle")
+    # what has come keeps its place, so that one scrolls up again until there is nothing above
+    page.wait_for_function(
+        """() => {
+          document.querySelector("#list-scroll").scrollTop = 0;
+          return document.querySelector("#days .entry .name")?.textContent === "Entry 0";
+        }"""
+    )
     expect(cards.first.locator(".name")).to_have_text("Entry 0")
     names = cards.locator(".name").all_inner_texts()
     assert names == [f"Entry {n}" for n in range(len(names))]
