@@ -17,9 +17,18 @@ LANGUAGES = ("en",)
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ug", "ur", "yi"})
 """Babel knows them too, but reads all it has of a language to say so, before the first page."""
 
-ENGLISH = {"day": "EEEE d MMMM", "day and year": "EEEE d MMMM y", "date": "d MMMM y"}
-ENGLISH_YEARLESS, AMERICAN_YEARLESS = "d MMMM", "MMMM d"
-AMERICAN = {"day": "EEEE, MMMM d", "day and year": "EEEE, MMMM d, y", "date": "MMMM d, y"}
+ENGLISH = {
+    "day": "EEEE d MMMM",
+    "day and year": "EEEE d MMMM y",
+    "date": "d MMMM y",
+    "yearless": "d MMMM",
+}
+AMERICAN = {
+    "day": "EEEE, MMMM d",
+    "day and year": "EEEE, MMMM d, y",
+    "date": "MMMM d, y",
+    "yearless": "MMMM d",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -68,72 +77,60 @@ def _locale() -> Locale | str:
 
 def day_in_words(day: date | str) -> str:
     """Say a day: "Sunday 22 November", with the year when it is not this one."""
-    from babel.dates import format_date
-
     day = as_date(day)
     kind = "day" if day.year == clock.today(clock.local_zone()).year else "day and year"
-    words: str = format_date(day, _pattern(kind, "full"), locale=_locale())
-    return words
+    return _said(day, _english(kind) or "full")
 
 
 def full_date(day: date | str) -> str:
     """Say a date without its weekday: "22 November 2026"."""
-    from babel.dates import format_date
+    return _said(day, _english("date") or "long")
 
-    words: str = format_date(as_date(day), _pattern("date", "long"), locale=_locale())
-    return words
+
+def day_and_month(day: date | str) -> str:
+    """Say a date without its year: "22 November"."""
+    english = _english("yearless")
+    return _said(day, english) if english else _said_with(day, "MMMMd")
 
 
 def month_name(day: date | str) -> str:
     """Say a month: "November 2026"."""
-    from babel.dates import format_skeleton
-
-    words: str = format_skeleton("yMMMM", as_date(day), locale=_locale())
-    return words
-
-
-def month_short(day: date | str) -> str:
-    """ "Nov"."""
-    from babel.dates import format_skeleton
-
-    words: str = format_skeleton("MMM", as_date(day), locale=_locale())
-    return words
+    return _said_with(day, "yMMMM")
 
 
 def month_alone(day: date | str) -> str:
     """ "November"."""
-    from babel.dates import format_date
-
-    words: str = format_date(as_date(day), "LLLL", locale=_locale())
-    return words
+    return _said(day, "LLLL")
 
 
-def day_and_month(day: date | str) -> str:
-    """ "22 November"."""
-    from babel.dates import format_date, format_skeleton
-
-    locale = str(_locale())
-    if locale.startswith("en"):
-        pattern = AMERICAN_YEARLESS if locale == "en_US" else ENGLISH_YEARLESS
-        english: str = format_date(as_date(day), pattern, locale=_locale())
-        return english
-    words: str = format_skeleton("MMMMd", as_date(day), locale=_locale())
-    return words
+def month_short(day: date | str) -> str:
+    """ "Nov"."""
+    return _said_with(day, "MMM")
 
 
 def weekday_long(day: date | str) -> str:
     """ "Sunday"."""
-    from babel.dates import format_date
-
-    words: str = format_date(as_date(day), "EEEE", locale=_locale())
-    return words
+    return _said(day, "EEEE")
 
 
 def weekday_short(day: date | str) -> str:
     """ "Sun"."""
+    return _said(day, "EEE")
+
+
+def _said(day: date | str, pattern: str) -> str:
+    """A date by a pattern of CLDR, or by the name of one."""
     from babel.dates import format_date
 
-    words: str = format_date(as_date(day), "EEE", locale=_locale())
+    words: str = format_date(as_date(day), pattern, locale=_locale())
+    return words
+
+
+def _said_with(day: date | str, parts: str) -> str:
+    """A date with these parts (a skeleton of CLDR), in the order of the language."""
+    from babel.dates import format_skeleton
+
+    words: str = format_skeleton(parts, as_date(day), locale=_locale())
     return words
 
 
@@ -165,9 +162,9 @@ def greeting() -> str:
     return str(_("Good afternoon") if hour < 18 else _("Good evening"))
 
 
-def _pattern(kind: str, other: str) -> str:
-    """The pattern for English, where the defaults are not what people say; else a CLDR name."""
+def _english(kind: str) -> str | None:
+    """The pattern for English, where the defaults are not what people say; else None."""
     locale = str(_locale())
     if not locale.startswith("en"):
-        return other
+        return None
     return (AMERICAN if locale == "en_US" else ENGLISH)[kind]

@@ -15,6 +15,7 @@ from webapp.core.clock import When
 from webapp.features.calendar import anniversaries, months
 from webapp.features.entries import service as entries
 from webapp.features.entries.service import Margin
+from webapp.features.insights.service import DayTally
 
 JournalOf = Callable[[str], AbstractContextManager[object]]
 Write = Callable[..., str]
@@ -99,8 +100,10 @@ def test_a_year_says_the_mood_of_a_day(alice: FlaskClient, write: Write) -> None
 
 @pytest.mark.parametrize(("words", "heat"), [(0, 1), (79, 1), (80, 2), (180, 3), (340, 4)])
 def test_a_day_is_as_dark_as_it_has_words(words: int, heat: int) -> None:
-    cell = months.HeatCell(date(2020, 1, 1), words, 1, None, is_today=False, is_future=False)
+    day = date(2020, 1, 1)
+    cell = months.Cell(day, day, DayTally(day, 1, words, (0,) * 5))
     assert cell.heat == heat
+    assert months.Cell(day, day, None).heat == 0
 
 
 def test_other_years_of_the_day_are_shown_the_latest_first(

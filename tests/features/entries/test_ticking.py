@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager
 import pytest
 from flask.testing import FlaskClient
 
-from webapp.features.entries import service, ticking
+from webapp.features.entries import service
+from webapp.features.history import service as history
 
 UID = "0123456789abcdef0123456789abcdef"
 LIST = "Buy:\r\n\r\n- [ ] milk [x]\r\n  * [X] bread\r\n> 1. [ ] salt\r\n- no box\r\n"
@@ -64,9 +65,18 @@ def test_a_line_without_a_box_is_refused(
 def test_a_text_that_was_changed_elsewhere_is_not_touched(
     written: FlaskClient, journal_of: JournalOf
 ) -> None:
-    assert tick(written) == 200
+    sent = {"body": f"{LIST}more", "title": None, "base_version": 1, "page": "p1"}
+    assert written.put(f"/entries/{UID}", json=sent).status_code == 200
     assert tick(written, line=3, ticked=False) == 409
-    assert "[X] bread" in body(journal_of)
+    assert body(journal_of) == f"{LIST}more"
+
+
+def test_many_ticks_in_a_row_keep_one_version(written: FlaskClient, journal_of: JournalOf) -> None:
+    for version in range(1, 6):
+        assert tick(written, ticked=version % 2 == 1, version=version) == 200
+    with journal_of("alice"):
+        kept = history.versions(service.read_entry(UID).id)
+    assert [version.state.body for version in kept] == [LIST]
 
 
 @pytest.mark.parametrize("changes", [{"line": "2"}, {"ticked": "yes"}, {"version": None}])
@@ -84,7 +94,3 @@ def test_bob_ticks_nothing_of_alices(
 ) -> None:
     assert tick(bob) == 404
     assert body(journal_of) == LIST
-
-
-def test_a_line_behind_the_last_has_no_place() -> None:
-    assert ticking._place("a\nb", 2) == (3, 3)

@@ -15,8 +15,7 @@ from tests.conftest import FrozenClock
 from webapp.core.clock import When
 from webapp.features.entries import service as entries
 from webapp.features.entries.service import Margin, NewEntry
-from webapp.features.insights.tables import Table
-from webapp.features.insights.views import NAMES
+from webapp.features.insights.tables import TABLES, Table
 
 JournalOf = Callable[[str], AbstractContextManager[object]]
 
@@ -79,7 +78,7 @@ def test_the_first_year_of_all_has_months_too(alice: FlaskClient, written: date)
 
 
 def test_every_table_is_there_as_csv(alice: FlaskClient, written: date) -> None:
-    for name in NAMES:
+    for name in TABLES:
         rows = table(alice, name, all=1)
         assert all(len(row) == len(rows[0]) for row in rows), name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from webapp.features.entries import service as entries
 from webapp.features.entries.service import Summary
@@ -20,65 +20,68 @@ HEAT = (80, 180, 340)  # words from which a day is darker; fixed, so that no day
 
 @dataclass(frozen=True)
 class Cell:
-    """A day of a month: its first entries, one photo of them, and all that is counted of it."""
+    """A day of the calendar, with what is counted of it where something was written."""
 
     day: date
-    is_inside: bool
-    is_today: bool
-    is_future: bool
-    entries: tuple[Summary, ...] = ()
-    picture: str | None = None
-    alt: str = ""
-    tally: DayTally | None = None
+    today: date
+    tally: DayTally | None
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is the day it is."""
+        return self.day == self.today
+
+    @property
+    def is_future(self) -> bool:
+        """Whether it is still to come."""
+        return self.day > self.today
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return self.tally.words if self.tally else 0
 
     @property
     def mood(self) -> int | None:
-        """The mood of the day, from 1 to 5: the mean of what was chosen."""
-        return mean_mood(self.tally) if self.tally else None
+        """Its mood, from 1 to 5: the mean of what was chosen."""
+        return self.tally.mood if self.tally else None
+
+    @property
+    def heat(self) -> int:
+        """How dark it is: 0 without an entry, else 1 to 4 by its words."""
+        return 1 + sum(self.words >= step for step in HEAT) if self.tally else 0
+
+    @property
+    def end(self) -> int:
+        """The last position of the timeline that is of this day."""
+        return entries.day_start(self.day.toordinal() + 1) - 1
+
+
+@dataclass(frozen=True)
+class MonthCell(Cell):
+    """A day of a month or of a neighbour of it, with its first entries and one photo of them."""
+
+    is_inside: bool
+    entries: tuple[Summary, ...]
+    picture: str | None
+    alt: str
 
     @property
     def journals(self) -> list[int]:
         """The journals that its entries stand in, each once."""
         return list(dict.fromkeys(entry.journal_id for entry in self.entries))
 
-    @property
-    def end(self) -> int:
-        """The last position of the timeline that is of this day."""
-        return entries.day_start(self.day.toordinal() + 1) - 1
-
 
 @dataclass(frozen=True)
-class HeatCell:
-    """A day of a year: how dark it is, from 0 to 4 by words, or from 1 to 5 by mood."""
-
-    day: date
-    words: int
-    entries: int
-    mood: int | None
-    is_today: bool
-    is_future: bool
-
-    @property
-    def heat(self) -> int:
-        """0 without an entry, else 1 to 4 by its words."""
-        return 0 if not self.entries else 1 + sum(self.words >= step for step in HEAT)
-
-    @property
-    def end(self) -> int:
-        """The last position of the timeline that is of this day."""
-        return entries.day_start(self.day.toordinal() + 1) - 1
-
-
-@dataclass(frozen=True)
-class HeatMonth:
+class YearMonth:
     """A month of a year; None is a day of another month."""
 
     first: date
-    weeks: list[list[HeatCell | None]]
+    weeks: list[list[Cell | None]]
     days: int
 
 
-def month_cells(first: date, today: date) -> list[Cell]:
+def month_cells(first: date, today: date) -> list[MonthCell]:
     """The days of a month with those of its neighbours that fill its weeks, from Monday on.
 
     Args:
@@ -92,19 +95,10 @@ def month_cells(first: date, today: date) -> list[Cell]:
     cells = []
     for day in days:
         some = tuple(written.get(day, ()))
-        found = next((one for entry in some for one in pictures[entry.id]), None)
-        cells.append(
-            Cell(
-                day,
-                (day.year, day.month) == (first.year, first.month),
-                day == today,
-                day > today,
-                some,
-                found.thumb if found else None,
-                found.alt if found else "",
-                tallies.get(day),
-            )
-        )
+        picture = next((one for entry in some for one in pictures[entry.id]), None)
+        is_inside = (day.year, day.month) == (first.year, first.month)
+        thumb, alt = (picture.thumb, picture.alt) if picture else (None, "")
+        cells.append(MonthCell(day, today, tallies.get(day), is_inside, some, thumb, alt))
     return cells
 
 
@@ -118,38 +112,17 @@ def _whole_weeks(first: date) -> Iterator[date]:
             yield date.fromordinal(ordinal)
 
 
-def year_months(year: int, today: date) -> list[HeatMonth]:
+def year_months(year: int, today: date) -> list[YearMonth]:
     """The twelve months of a year with how much was written on each day."""
     tallies = {tally.day: tally for tally in insights.days(date(year, 1, 1), date(year, 12, 31))}
-    return [_heat_month(date(year, month, 1), tallies, today) for month in range(1, 13)]
+    return [_year_month(date(year, month, 1), tallies, today) for month in range(1, 13)]
 
 
-def _heat_month(first: date, tallies: dict[date, DayTally], today: date) -> HeatMonth:
+def _year_month(first: date, tallies: dict[date, DayTally], today: date) -> YearMonth:
     length = calendar.monthrange(first.year, first.month)[1]
-    cells: list[HeatCell | None] = [None] * first.weekday()
-    written = 0
-    for n in range(length):
-        day = first + timedelta(n) if n else first
-        tally = tallies.get(day)
-        written += tally is not None
-        cells.append(
-            HeatCell(
-                day,
-                tally.words if tally else 0,
-                tally.entries if tally else 0,
-                mean_mood(tally) if tally else None,
-                day == today,
-                day > today,
-            )
-        )
+    days = [first.replace(day=n) for n in range(1, length + 1)]
+    cells: list[Cell | None] = [None] * first.weekday()
+    cells += [Cell(day, today, tallies.get(day)) for day in days]
     cells += [None] * (-len(cells) % DAYS)
     weeks = [cells[at : at + DAYS] for at in range(0, len(cells), DAYS)]
-    return HeatMonth(first, weeks, written)
-
-
-def mean_mood(tally: DayTally) -> int | None:
-    """The mean of the moods that were chosen on a day, from 1 to 5."""
-    number = sum(tally.moods)
-    if not number:
-        return None
-    return round(sum(step * count for step, count in enumerate(tally.moods, 1)) / number)
+    return YearMonth(first, weeks, sum(day in tallies for day in days))

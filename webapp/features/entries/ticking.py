@@ -14,7 +14,7 @@ LINE_END = re.compile(r"\r\n?|\n")
 BOX = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX])\]")
 
 
-def tick(uid: str, line: int, *, ticked: bool, base_version: int) -> Entry:
+def tick(uid: str, line: int, *, ticked: bool, base_version: int, goes_on: bool = False) -> Entry:
     """Tick the box of a line, or take the tick off.
 
     Args:
@@ -22,6 +22,7 @@ def tick(uid: str, line: int, *, ticked: bool, base_version: int) -> Entry:
         line: the number of the line in its text, counted from 0.
         ticked: how the box is to be.
         base_version: the version that is being looked at.
+        goes_on: whether a box that was ticked here has made that version: then it is not kept.
 
     Raises:
         StaleEntry: another window has saved it since.
@@ -33,7 +34,9 @@ def tick(uid: str, line: int, *, ticked: bool, base_version: int) -> Entry:
         raise no_such_box()
     sign = "x" if ticked else " "
     body = entry.body[: box.start(1)] + sign + entry.body[box.end(1) :]
-    return service.save_entry(uid, body=body, title=entry.title, base_version=base_version)
+    return service.save_entry(
+        uid, body=body, title=entry.title, base_version=base_version, goes_on=goes_on
+    )
 
 
 def _place(text: str, line: int) -> tuple[int, int]:

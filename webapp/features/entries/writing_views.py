@@ -18,6 +18,8 @@ from webapp.features.entries.service import Entry
 from webapp.features.entries.views import go, looked_at
 from webapp.features.preferences import service as preferences
 
+READING = "reading"  # in place of a page's id: all pages that only read are one
+
 
 @blueprint.get("/entries/new")
 def new() -> ResponseReturnValue:
@@ -118,8 +120,13 @@ def done(uid: str) -> ResponseReturnValue:
 def tick(uid: str) -> ResponseReturnValue:
     """Tick a box of the entry that is being read, or take the tick off."""
     line, ticked, version = forms.read_tick(_json())
-    entry = ticking.tick(uid, line, ticked=ticked, base_version=version)
-    return jsonify(version=entry.version)
+
+    def write(base: int) -> tuple[Entry, int]:
+        goes_on = runs().goes_on(uid, READING, base)
+        entry = ticking.tick(uid, line, ticked=ticked, base_version=base, goes_on=goes_on)
+        return entry, entry.version
+
+    return jsonify(version=runs().save(uid, READING, version, write).version)
 
 
 @blueprint.errorhandler(StaleEntry)

@@ -25,6 +25,17 @@ class DayTally:
     words: int
     moods: tuple[int, ...]
 
+    @property
+    def mood_sum(self) -> int:
+        """All moods of the day together, each from 1 to 5."""
+        return sum(step * count for step, count in enumerate(self.moods, 1))
+
+    @property
+    def mood(self) -> int | None:
+        """The mean of the moods, from 1 to 5; None where none was chosen."""
+        number = sum(self.moods)
+        return round(self.mood_sum / number) if number else None
+
 
 @dataclass(frozen=True, slots=True)
 class TagTally:

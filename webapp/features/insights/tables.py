@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,13 +14,10 @@ from flask_babel import gettext as _
 
 from webapp.core.texts import full_date, month_name, weekday_short
 from webapp.features.insights import service
-from webapp.features.insights.period import Period
+from webapp.features.insights.counted import Counted
 from webapp.features.insights.runs import gaps, longest
-from webapp.features.insights.service import DayTally, TagTally
+from webapp.features.insights.service import DayTally
 
-MOODS = 5
-NINETY = 90
-TAGS = 8
 GAPS = 5
 A_MONDAY = date(2024, 1, 1)
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -35,6 +33,11 @@ class Table:
     head: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
 
+    @property
+    def numbers(self) -> list[list[int]]:
+        """Its rows without their names, in whole numbers."""
+        return [[int(cell) for cell in row[1:]] for row in self.rows]
+
     def as_csv(self) -> bytes:
         """The table as CSV (RFC 4180), in UTF-8 with a mark so that spreadsheets know it."""
         out = io.StringIO()
@@ -48,43 +51,42 @@ def _safe(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(DANGEROUS) else cell
 
 
-def words_over_time(period: Period) -> Table:
-    """Words and entries by month of a year, or by year."""
+def words_over_time(counted: Counted) -> Table:
+    """Words, entries and days by month of a year, or by year."""
+    period = counted.period
     if period.is_all:
-        return _by_year()
+        years = [day.day.year for day in counted.days[:1] + counted.days[-1:]]
+        every = range(years[0], years[-1] + 1) if years else range(0)
+        firsts = [date(year, 1, 1) for year in every]
+        return _sums(_("Year"), firsts, counted.days, lambda first: str(first.year))
     months = period.months
-    words, entries, written = Counter[date](), Counter[date](), Counter[date]()
-    last = (months[-1] + timedelta(31)).replace(day=1) - timedelta(1)
-    for day in service.days(months[0], last):
-        month = day.day.replace(day=1)
-        words[month] += day.words
-        entries[month] += day.entries
-        written[month] += 1
-    head = (_("Month"), _("Words"), _("Entries"), _("Days"))
-    rows: list[tuple[Cell, ...]] = [
-        (month_name(month), words[month], entries[month], written[month]) for month in months
-    ]
-    return Table(head, rows)
+    end = (months[-1] + timedelta(31)).replace(day=1) - timedelta(1)
+    # the twelve months up to now begin in the year before
+    days = counted.days if months[0] == period.first else service.days(months[0], end)
+    return _sums(_("Month"), months, days, month_name)
 
 
-def _by_year() -> Table:
-    words, entries, written = Counter[int](), Counter[int](), Counter[int]()
-    for day in service.days():
-        words[day.day.year] += day.words
-        entries[day.day.year] += day.entries
-        written[day.day.year] += 1
-    years = range(min(words), max(words) + 1) if words else ()
-    head = (_("Year"), _("Words"), _("Entries"), _("Days"))
-    return Table(head, [(str(year), words[year], entries[year], written[year]) for year in years])
+def _sums(
+    head: str, firsts: list[date], days: list[DayTally], name: Callable[[date], str]
+) -> Table:
+    """What days add up to, for the times that begin with `firsts`."""
+    sums = {first: [0, 0, 0] for first in firsts}
+    for day in days:
+        row = sums[firsts[bisect_right(firsts, day.day) - 1]]
+        for place, number in enumerate((day.words, day.entries, 1)):
+            row[place] += number
+    rows: list[tuple[Cell, ...]] = [(name(first), *row) for first, row in sums.items()]
+    return Table((head, _("Words"), _("Entries"), _("Days")), rows)
 
 
-def tags(found: Sequence[TagTally]) -> Table:
+def tags(counted: Counted) -> Table:
     """The most used tags with their entries."""
-    return Table((_("Tag"), _("Entries")), [(f"#{tag.name}", tag.entries) for tag in found])
+    return Table((_("Tag"), _("Entries")), [(f"#{tag.name}", tag.entries) for tag in counted.tags])
 
 
-def tags_over_time(found: Sequence[TagTally]) -> Table:
+def tags_over_time(counted: Counted) -> Table:
     """The most used tags, a column for each year from the first to the last."""
+    found = counted.tags_of_all_time
     used = [year for tag in found for year in tag.by_year]
     years = range(min(used), max(used) + 1) if used else range(0)
     rows: list[tuple[Cell, ...]] = [
@@ -93,51 +95,59 @@ def tags_over_time(found: Sequence[TagTally]) -> Table:
     return Table((_("Tag"), *(str(year) for year in years)), rows)
 
 
-def hours(week: Sequence[Sequence[int]]) -> Table:
+def hours(counted: Counted) -> Table:
     """Entries by weekday and hour."""
     head = (_("Day"), *(f"{hour:02}" for hour in range(24)))
     names = [weekday_short(A_MONDAY + timedelta(n)) for n in range(7)]
-    return Table(head, [(name, *row) for name, row in zip(names, week, strict=True)])
+    return Table(head, [(name, *row) for name, row in zip(names, counted.week, strict=True)])
 
 
-def moods(days: Sequence[DayTally]) -> Table:
+def moods(counted: Counted) -> Table:
     """How often each mood was chosen, the brightest first."""
-    names = mood_names()
-    counts = [sum(day.moods[step] for day in days) for step in range(MOODS)]
-    rows: list[tuple[Cell, ...]] = [(names[step], counts[step]) for step in range(MOODS)]
+    names = [_("Low"), _("Uneasy"), _("Even"), _("Good"), _("Bright")]
+    rows: list[tuple[Cell, ...]] = [
+        (name, sum(day.moods[step] for day in counted.days)) for step, name in enumerate(names)
+    ]
     return Table((_("Mood"), _("Entries")), rows[::-1])
 
 
-def mood_names() -> list[str]:
-    """The five moods, the lowest first."""
-    return [_("Low"), _("Uneasy"), _("Even"), _("Good"), _("Bright")]
-
-
-def moods_over_time(days: Sequence[DayTally], period: Period) -> Table:
-    """The mean mood, from 1 to 5, of each month of a year or of each year; empty where none is."""
+def moods_over_time(counted: Counted) -> Table:
+    """The mean mood, from 1 to 5, of each month of a year or of each year that has some."""
+    is_all = counted.period.is_all
     total, number = Counter[date](), Counter[date]()
-    for day in days:
-        first = day.day.replace(day=1, month=1) if period.is_all else day.day.replace(day=1)
-        total[first] += sum(step * count for step, count in enumerate(day.moods, 1))
+    for day in counted.days:
+        first = day.day.replace(day=1, month=1) if is_all else day.day.replace(day=1)
+        total[first] += day.mood_sum
         number[first] += sum(day.moods)
-    steps = sorted(first for first in number if number[first])
-    name = (lambda first: str(first.year)) if period.is_all else month_name
-    head = (_("Year") if period.is_all else _("Month"), _("Mood, from 1 to 5"), _("Entries"))
-    return Table(
-        head, [(name(one), round(total[one] / number[one], 2), number[one]) for one in steps]
-    )
+    rows: list[tuple[Cell, ...]] = [
+        (str(one.year) if is_all else month_name(one), round(total[one] / count, 2), count)
+        for one, count in sorted(number.items())
+        if count
+    ]
+    head = (_("Year") if is_all else _("Month"), _("Mood, from 1 to 5"), _("Entries"))
+    return Table(head, rows)
 
 
-def last_days(today: date, number: int = NINETY) -> Table:
-    """The words of each of the last days."""
-    first = today - timedelta(min(number - 1, today.toordinal() - 1))
-    words = {day.day: day.words for day in service.days(first, today)}
-    every = [first + timedelta(n) for n in range((today - first).days + 1)]
-    return Table((_("Day"), _("Words")), [(day.isoformat(), words.get(day, 0)) for day in every])
+def last_days(counted: Counted) -> Table:
+    """The words of each of the last ninety days."""
+    rows: list[tuple[Cell, ...]] = [(day.isoformat(), words) for day, words in counted.last_days]
+    return Table((_("Day"), _("Words")), rows)
 
 
-def longest_gaps(days: Sequence[DayTally]) -> Table:
+def longest_gaps(counted: Counted) -> Table:
     """The longest stretches without a word."""
-    found = longest(gaps([day.day for day in days]), GAPS)
+    found = longest(gaps([day.day for day in counted.days]), GAPS)
     head = (_("From"), _("To"), _("Days"))
     return Table(head, [(full_date(one.first), full_date(one.last), one.days) for one in found])
+
+
+TABLES: dict[str, Callable[[Counted], Table]] = {
+    "words": words_over_time,
+    "tags": tags,
+    "tags-by-year": tags_over_time,
+    "hours": hours,
+    "moods": moods,
+    "moods-over-time": moods_over_time,
+    "days": last_days,
+    "gaps": longest_gaps,
+}

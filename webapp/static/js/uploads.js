@@ -122,29 +122,32 @@ class Line {
    * @param {() => void} again
    */
   fail(reason, again) {
-    const said = document.createElement("span");
-    said.className = "uploadsaid";
-    said.role = "alert";
-    said.textContent = reason;
-    this.bar.remove();
-    this.button.remove();
-    const leave = () => this.remove();
     const retry = this.action(text("tryAgain"), () => {
-      leave();
+      this.remove();
       again();
     });
-    this.row.append(said, retry, this.action(text("close"), leave));
+    this.end(reason, "alert", retry);
   }
 
   /** It is in, with a word on what became of it. @param {string} words */
   note(words) {
+    this.end(words, "status");
+  }
+
+  /**
+   * Words in place of the progress, until they are closed.
+   * @param {string} words
+   * @param {"alert" | "status"} role
+   * @param {HTMLElement[]} actions
+   */
+  end(words, role, ...actions) {
     const said = document.createElement("span");
     said.className = "uploadsaid";
-    said.role = "status";
+    said.role = role;
     said.textContent = words;
     this.bar.remove();
     this.button.remove();
-    this.row.append(said, this.action(text("close"), () => this.remove()));
+    this.row.append(said, ...actions, this.action(text("close"), () => this.remove()));
   }
 
   /**
