@@ -45,6 +45,26 @@ def resolve(parts: WhenParts, zone: str) -> When:
     return When(parts.day, moment, _zone_with(parts, zone))
 
 
+def of_instant(instant_ms: int, zone: str | None = None) -> WhenParts:
+    """What the clock on the wall showed at an instant, for sources that keep instants.
+
+    Args:
+        instant_ms: milliseconds since 1970 UTC.
+        zone: the IANA zone it was written in; without one (or one that does not exist), it is an
+            instant in UTC, and shown in the zone the person names.
+
+    Raises:
+        ValueError: before the year 1 or after 9999.
+    """
+    name = zone if zone and _is_zone(zone) else None
+    try:
+        moment = clock.EPOCH + timedelta(milliseconds=instant_ms)
+        wall = moment.astimezone(clock.zone(name)) if name else moment
+    except OverflowError as error:
+        raise ValueError("that instant is outside the years 1 to 9999") from error
+    return WhenParts(wall.date(), wall.time(), zone=name, offset=None if name else 0)
+
+
 def _is_zone(name: str) -> bool:
     try:
         clock.zone(name)

@@ -51,6 +51,19 @@ class MediaReference:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryLink:
+    """A link from one entry of the source to another.
+
+    `text` is the whole link as it stands in the body, `target` the `source_id` of the other entry,
+    `words` what is shown. Where the other entry does not come in, only the words stay.
+    """
+
+    text: str
+    target: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """One entry as the source has it; nothing of it is lost on the way here.
 
@@ -70,6 +83,7 @@ class SourceEntry:
     modified: WhenParts | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
     media: tuple[MediaReference, ...] = ()
+    links: tuple[EntryLink, ...] = ()
     member: str = ""
     line: int | None = None
     header: str = ""
@@ -103,15 +117,28 @@ class Problem:
     is_left_out: bool = True
 
 
+class AskPassword(Exception):
+    """The source is locked: the person must say its password.
+
+    `was_wrong` is true when the one in the options does not open it.
+    """
+
+    def __init__(self, *, was_wrong: bool) -> None:
+        super().__init__("locked")
+        self.was_wrong = was_wrong
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """What a person may say about how to read a source.
 
     `zone` is the IANA zone for times that carry none; `encoding` is used for text that is not
-    Unicode; `day_first` settles 03/04/2020; `undated` is the day for entries that have none.
+    Unicode; `day_first` settles 03/04/2020; `undated` is the day for entries that have none;
+    `password` opens a source that is locked.
     """
 
     zone: str = "UTC"
     encoding: str | None = None
     day_first: bool | None = None
     undated: date | None = None
+    password: str | None = field(default=None, repr=False)

@@ -1,4 +1,4 @@
-"""A source of entries: a file, a folder, a zip or a set of uploaded files.
+"""A source of entries: a file, a folder, a zip, a tar or a set of uploaded files.
 
 Members are listed with their sizes and opened as streams; nothing is ever unpacked to the disk, so
 no plain text is left behind. Names inside a source are data, never paths of this computer.
@@ -25,6 +25,7 @@ MAX_TOTAL_BYTES = 8 * 1024**3  # of a folder: what is read of it is one member a
 MAX_TEXT_BYTES = 256 * 1024**2  # one text member
 MAX_NAME = 1_000
 CHUNK = 256 * 1024
+TAR_MARK = slice(257, 262)  # where POSIX puts "ustar"
 
 
 class MemberUnreadable(Exception):
@@ -72,8 +73,8 @@ def lookup_key(name: str) -> str:
 class Source:
     """What is being brought in. Use as a context manager where it holds a file open.
 
-    `kind` is "file", "folder", "zip" or "upload"; `name` is for showing; `members` are sorted by
-    name; `problems` are members that were refused while listing.
+    `kind` is "file", "folder", "zip", "tar" or "upload"; `name` is for showing; `members` are
+    sorted by name; `problems` are members that were refused while listing.
     """
 
     kind: str
@@ -82,6 +83,9 @@ class Source:
     opener: Callable[[Member], BinaryIO]
     problems: tuple[Problem, ...] = ()
     closer: Callable[[], None] | None = None
+    _given: dict[str, tuple[Member, Callable[[], BinaryIO]]] = field(
+        default_factory=dict, repr=False
+    )
     _index: dict[str, Member] | None = field(default=None, repr=False)
     _bases: dict[str, list[Member]] | None = field(default=None, repr=False)
 
@@ -101,8 +105,24 @@ class Source:
         """All members together, in bytes."""
         return sum(member.size for member in self.members)
 
+    def give(self, name: str, size: int, opener: Callable[[], BinaryIO]) -> Member:
+        """Make a picture or file that stands inside a member one that `find` and `open` know.
+
+        It is not among `members`. Given again under the same name, it takes the other's place.
+
+        Args:
+            name: unlike the name of any member; what follows the last `/` is shown.
+            size: in bytes, as far as it is known before it is opened.
+            opener: opens a stream of its bytes; may be called more than once.
+        """
+        member = Member(name, size)
+        self._given[name] = (member, opener)
+        return member
+
     def find(self, name: str) -> Member | None:
         """The member of that name, whatever its case and Unicode form."""
+        if name in self._given:
+            return self._given[name][0]
         if self._index is None:
             self._index = {lookup_key(member.name): member for member in self.members}
         return self._index.get(lookup_key(name))
@@ -124,8 +144,9 @@ class Source:
         Raises:
             MemberUnreadable: the member cannot be opened.
         """
+        given = self._given.get(member.name)
         try:
-            return self.opener(member)
+            return given[1]() if given else self.opener(member)
         except OSError as error:
             raise MemberUnreadable("unreadable") from error
 
@@ -138,7 +159,7 @@ class Source:
         if member.size > limit:
             raise MemberUnreadable("too_large")
         with self.open(member) as stream:
-            if self.kind == "zip":
+            if self.kind in {"zip", "tar"}:
                 return _read_counted(stream, min(limit, member.size))
             try:
                 data = stream.read()
@@ -184,21 +205,29 @@ def open_path(path: Path) -> Source:
         if not stat.S_ISREG(info.st_mode):
             raise refused("not_a_file")
         with path.open("rb") as stream:
-            magic = stream.read(4)
+            magic = stream.read(TAR_MARK.stop)
     except FileNotFoundError as error:
         raise refused("not_there") from error
     except OSError as error:
         raise refused("cannot_open", curious=type(error).__name__) from error
-    if _is_zip(magic):
-        from webapp.features.transfer.zips import open_zip
-
-        return open_zip(path.name, path)
+    packed = _opener_of_packed(magic)
+    if packed is not None:
+        return packed(path.name, path)
     member = Member(path.name, info.st_size, info.st_mtime)
     return Source("file", path.name, (member,), lambda _: path.open("rb"))
 
 
-def _is_zip(magic: bytes) -> bool:
-    return magic in {b"PK\x03\x04", b"PK\x05\x06"}
+def _opener_of_packed(magic: bytes) -> Callable[[str, Path | BinaryIO], Source] | None:
+    """What opens a file that holds others, by its first bytes; a tar has its mark further in."""
+    if magic[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
+        from webapp.features.transfer.zips import open_zip
+
+        return open_zip
+    if magic[:2] == b"\x1f\x8b" or magic[TAR_MARK] == b"ustar":
+        from webapp.features.transfer.tars import open_tar
+
+        return open_tar
+    return None
 
 
 def open_folder(root: Path) -> Source:
@@ -286,10 +315,11 @@ def open_uploads(uploads: Iterable[Upload]) -> Source:
         raise refused("nothing_chosen")
     if len(files) > MAX_UPLOAD_MEMBERS:
         raise refused("too_many", count=MAX_UPLOAD_MEMBERS)
-    if len(files) == 1 and _is_zip(files[0].data[:4]):
-        from webapp.features.transfer.zips import open_zip
-
-        return open_zip(safe_name(files[0].name).rpartition("/")[2], io.BytesIO(files[0].data))
+    if len(files) == 1:
+        packed = _opener_of_packed(files[0].data[: TAR_MARK.stop])
+        if packed is not None:
+            name = safe_name(files[0].name).rpartition("/")[2]
+            return packed(name, io.BytesIO(files[0].data))
     content: dict[str, bytes] = {}
     members = []
     for upload in files:

@@ -1,0 +1,9 @@
+"""What is said of sources and their parts, by the key that readers name. A module a format."""
+
+from __future__ import annotations
+
+from webapp.features.transfer.sentences import general
+from webapp.features.transfer.sentences.shape import Refusals, Remarks
+
+REFUSALS: Refusals = {**general.REFUSALS}
+REMARKS: Remarks = {**general.REMARKS}
