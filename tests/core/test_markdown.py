@@ -165,6 +165,18 @@ def test_a_link_leads_out_without_saying_from_where() -> None:
     }
 
 
+def test_a_link_to_another_page_of_ours_stays_in_the_window() -> None:
+    html = markdown.render(
+        "[that day](entry:1)", link_url=lambda address: f"/entries/{address[6:]}"
+    )
+    assert '<a href="/entries/1"' in html
+    assert "_blank" not in html
+
+
+def test_a_link_to_a_page_that_is_not_here_leads_nowhere() -> None:
+    assert "href" not in markdown.render("[that day](entry:1)")
+
+
 @pytest.mark.parametrize(
     ("text", "address"),
     [

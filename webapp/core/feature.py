@@ -36,6 +36,9 @@ class Console(Protocol):
     def password(self, prompt: str, *, from_stdin: bool) -> str:
         """Get a password: standard input, else QUIETLEAF_PASSWORD, else ask on the terminal."""
 
+    def secret(self, prompt: str, *, from_stdin: bool) -> str:
+        """Get the password of a file: the next line of standard input, else ask."""
+
     def progress(self, done: int, total: int | None, detail: str = "") -> None:
         """Draw the progress of the work, where there is a terminal."""
 

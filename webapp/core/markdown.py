@@ -75,6 +75,7 @@ def render(
     media_url: Callable[[str], str | None] = lambda _name: None,
     file_of: Callable[[str], File | None] = lambda _name: None,
     *,
+    link_url: Callable[[str], str | None] = lambda _name: None,
     ticks: bool = False,
 ) -> Markup:
     """Markdown as safe HTML.
@@ -84,6 +85,7 @@ def render(
         media_url: from the address of a picture (`media:<uid>`) to the address to show it
             from, or None when it is not ours: then its words are shown instead.
         file_of: from the address of a link to the file of ours that it leads to, or None.
+        link_url: from the address of a link to a page of this program that it leads to, or None.
         ticks: whether boxes can be ticked; the value of each is then its line, counted from 0.
 
     Returns:
@@ -93,7 +95,7 @@ def render(
 
     parser = _parser()
     tokens = parser.parse(text)
-    _prepare(tokens, media_url)
+    _prepare(tokens, media_url, link_url)
     for token in tokens:
         if token.type == "inline" and token.children:
             token.children = list(_with_files(token.children, file_of))
@@ -132,19 +134,23 @@ def _parser() -> MarkdownIt:
     )
 
 
-def _prepare(tokens: list[Token], media_url: Callable[[str], str | None]) -> None:
+def _prepare(
+    tokens: list[Token],
+    media_url: Callable[[str], str | None],
+    link_url: Callable[[str], str | None],
+) -> None:
     for token in tokens:
         if token.type in BLOCKS_WITH_DIRECTION:
             token.attrSet("dir", "auto")
         elif token.type == "link_open":
-            token.attrSet("target", "_blank")
+            _point_link(token, link_url)
         elif token.type in ("th_open", "td_open"):
             side = str(token.attrs.pop("style", "")).removeprefix("text-align:")
             token.attrSet("class", SIDES.get(side, ""))
         elif token.type == "image":
             _point_image(token, media_url)
         if token.children:
-            _prepare(token.children, media_url)
+            _prepare(token.children, media_url, link_url)
 
 
 def _open_box(tokens: list[Token], line: int) -> None:
@@ -170,6 +176,14 @@ def _with_files(tokens: list[Token], file_of: Callable[[str], File | None]) -> I
                 yield player
             token.attrs = {"href": found.saved, "class": "attached"}
         yield token
+
+
+def _point_link(token: Token, link_url: Callable[[str], str | None]) -> None:
+    page = link_url(str(token.attrGet("href") or ""))
+    if page is None:
+        token.attrSet("target", "_blank")
+    else:
+        token.attrSet("href", page)
 
 
 def _point_image(token: Token, media_url: Callable[[str], str | None]) -> None:

@@ -38,6 +38,15 @@ class Terminal:
 
         Raises Refusal when there is nobody to ask.
         """
+        if self._password is not None and not from_stdin:
+            return self._password
+        return self.secret(prompt, from_stdin=from_stdin)
+
+    def secret(self, prompt: str, *, from_stdin: bool) -> str:
+        """Another password, of a file: the next line of standard input, else asked for.
+
+        Raises Refusal when there is nobody to ask.
+        """
         if from_stdin:
             # bytes, so that the terminal's encoding cannot change the password
             line = sys.stdin.buffer.readline().rstrip(b"\r\n")
@@ -45,8 +54,6 @@ class Terminal:
                 return line.decode("utf-8")
             except UnicodeDecodeError:
                 raise _no_text() from None
-        if self._password is not None:
-            return self._password
         if not sys.stdin.isatty():
             raise _nobody_to_ask()
         try:

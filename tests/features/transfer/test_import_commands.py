@@ -38,6 +38,9 @@ class Screen:
     def password(self, prompt: str, *, from_stdin: bool) -> str:
         return self._password
 
+    def secret(self, prompt: str, *, from_stdin: bool) -> str:
+        raise AssertionError("no file here is locked")
+
     def progress(self, done: int, total: int | None, detail: str = "") -> None:
         self.steps.append(done)
 
@@ -192,3 +195,12 @@ def test_the_password_must_be_that_persons(
     monkeypatch.setitem(PASSWORDS, "alice", "not the right words")
     with pytest.raises(Refusal, match="not alice"):
         command(app, ["import", str(journal)])
+
+
+def test_import_puts_it_into_the_journal_that_is_named(
+    app: Flask, journal: Path, journal_of: JournalOf
+) -> None:
+    command(app, ["import", str(journal), "--journal", "Walks"])
+    with journal_of("alice"):
+        walks = entries.journal_named("Walks").id
+        assert {entry.journal_id for entry in entries.every_entry()} == {walks}

@@ -107,6 +107,32 @@ def test_bringing_in_puts_the_entries_into_the_journal(
         assert [tag.name for tag in entries.read_entry(earliest.uid).tags] == ["pond"]
 
 
+def test_it_can_go_into_a_new_journal_without_its_tags(
+    app: Flask, alice: FlaskClient, journal_of: JournalOf
+) -> None:
+    place = chosen(alice, {"journal.txt": JOURNAL})
+    assert '<option value="+journal">journal (new)</option>' in page(alice, place)
+    alice.post(f"{place}/start", data={"journal": "+journal", "media": "1", "places": "1"})
+    wait(app)
+    with journal_of("alice"):
+        _latest, earliest = entries.timeline()
+        found = entries.read_entry(earliest.uid)
+        assert entries.read_journal(found.journal_id).name == "journal"
+        assert not found.tags
+
+
+def test_it_goes_into_the_journal_that_is_chosen(
+    app: Flask, alice: FlaskClient, journal_of: JournalOf
+) -> None:
+    with journal_of("alice"):
+        walks = entries.journal_named("Walks").id
+    place = chosen(alice)
+    alice.post(f"{place}/start", data={"journal": str(walks), "tags": "1"})
+    wait(app)
+    with journal_of("alice"):
+        assert {entry.journal_id for entry in entries.every_entry()} == {walks}
+
+
 def test_what_is_here_already_does_not_come_in_again(app: Flask, alice: FlaskClient) -> None:
     bring_in(app, alice)
     place = chosen(alice, {"journal.txt": JOURNAL + "\n[2020-03-02 10:00] Sun\n"})

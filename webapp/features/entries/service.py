@@ -32,6 +32,7 @@ from webapp.features.entries.journals import (
     new_journal,
     read_journal,
 )
+from webapp.features.entries.linking import ENTRY_SCHEME, page_of
 from webapp.features.entries.lists import (
     Window,
     count_entries,
@@ -317,6 +318,7 @@ def _get(where: object) -> Entry:
 
 __all__ = [
     "COLORS",
+    "ENTRY_SCHEME",
     "MAX_BODY_BYTES",
     "MOODS",
     "NO_MARGIN",
@@ -367,6 +369,7 @@ __all__ = [
     "newest",
     "newest_uid",
     "of_days",
+    "page_of",
     "pinned",
     "random_uid",
     "read_entry",

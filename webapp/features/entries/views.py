@@ -221,7 +221,7 @@ def page_values(found: Entry) -> dict[str, object]:
 
 def prose(body: str, *, ticks: bool = False) -> Markup:
     """The words of an entry as they are read, with its photos; its boxes can be ticked or not."""
-    return markdown.render(body, media_url, media.file_of, ticks=ticks)
+    return markdown.render(body, media_url, media.file_of, link_url=service.page_of, ticks=ticks)
 
 
 def media_url(address: str) -> str | None:

@@ -96,6 +96,7 @@ def prose_of(body: str) -> Markup:
         body,
         lambda address: media.url_of(address) if address.startswith(media.SCHEME) else None,
         media.file_of,
+        link_url=entries.page_of,
     )
 
 

@@ -18,12 +18,14 @@ from webapp.features.entries import service as entries
 from webapp.features.media import service as media
 from webapp.features.transfer import texts
 from webapp.features.transfer.formats import Format
+from webapp.features.transfer.linking import Links
 from webapp.features.transfer.looking import Look
 from webapp.features.transfer.models import Progress, Tally, finish_batch, insert_batch
 from webapp.features.transfer.moments import instant
 from webapp.features.transfer.shapes import MediaReference, Problem, ReadOptions
 from webapp.features.transfer.sifting import Accepted, Known, sift, weigh
 from webapp.features.transfer.source import MemberUnreadable, Source
+from webapp.features.transfer.wishes import AS_IT_IS, Wishes
 
 CHUNK = 200  # entries between two looks at whether the person has stopped it
 INSERT_SOURCES = (
@@ -49,7 +51,12 @@ class Stored(Protocol):
 
 
 def bring_in(
-    source: Source, form: Format, options: ReadOptions, found: Look, progress: Progress
+    source: Source,
+    form: Format,
+    options: ReadOptions,
+    found: Look,
+    progress: Progress,
+    wishes: Wishes = AS_IT_IS,
 ) -> int:
     """Bring in what `look` has found.
 
@@ -62,6 +69,7 @@ def bring_in(
         options: how.
         found: what `look` found with the same options.
         progress: told of every step.
+        wishes: what of it is taken.
 
     Returns:
         The id of the batch.
@@ -69,20 +77,22 @@ def bring_in(
     Raises:
         Refusal: it cannot be read, holds nothing new, or the disk is full. Nothing was added.
     """
-    progress.total = len(found.pictures) + found.tally.entries
+    pictures = found.pictures if wishes.media else {}
+    progress.total = len(pictures) + found.tally.entries
     tally = Tally(missing=len(found.missing))
     detail = ""
     try:
-        stored = _store_pictures(source, found.pictures, tally, progress)
+        stored = _store_pictures(source, pictures, tally, progress)
         with journal_db.atomic("IMMEDIATE"):
             batch_id = insert_batch(clock.now_ms(), form.name, source.name)
             known = Known(form.name)
-            adder, journals = entries.Adder(many=True), Journals()
+            links = Links(form.name, found)
+            adder = _Adding(batch_id, known, stored, options.zone, wishes, links)
             again = () if found.items is not None else form.read(source, options)
             items = found.items or weigh(again, options.zone)
             for part in _parts(sift(items, known, tally)):
                 detail = str(month_name(part[-1].weighed.when.day))
-                _add(adder, part, batch_id, known, stored, options.zone, journals)
+                adder.add(part)
                 progress.step(len(part), detail)
             for name in found.missing:
                 tally.see_problem(Problem(name, "picture_missing"))
@@ -139,45 +149,57 @@ def _store_pictures(
     return stored
 
 
-def _add(
-    adder: entries.Adder,
-    part: list[Accepted],
-    batch_id: int,
-    known: Known,
-    stored: dict[str, Stored],
-    zone: str,
-    journals: Journals,
-) -> None:
-    new = [_new_entry(accepted, stored, zone, journals) for accepted in part]
-    ids = adder.add(new)
-    rows = [
-        (entry_id, batch_id, known.source_key(one.weighed.entry), one.weighed.digest, _record(one))
-        for entry_id, one in zip(ids, part, strict=True)
-    ]
-    journal_db.cursor().executemany(INSERT_SOURCES, rows)
-    for entry_id, entry, one in zip(ids, new, part, strict=True):
-        if one.weighed.entry.media and media.SCHEME in entry.body:
-            media.link_from_text(entry_id, entry.body)
+class _Adding:
+    """Adds entries part by part, with their sources, pictures and links."""
 
+    def __init__(
+        self,
+        batch_id: int,
+        known: Known,
+        stored: dict[str, Stored],
+        zone: str,
+        wishes: Wishes,
+        links: Links,
+    ) -> None:
+        self._batch_id, self._known, self._stored = batch_id, known, stored
+        self._zone, self._wishes, self._links = zone, wishes, links
+        self._adder, self._journals = entries.Adder(many=True), Journals()
 
-def _new_entry(
-    accepted: Accepted, stored: dict[str, Stored], zone: str, journals: Journals
-) -> entries.NewEntry:
-    entry, when = accepted.weighed.entry, accepted.weighed.when
-    created = when.instant_ms if entry.created is None else instant(entry.created, zone)
-    changed = created if entry.modified is None else instant(entry.modified, zone)
-    return entries.NewEntry(
-        body=_with_pictures(entry.body, entry.media, stored) if entry.media else entry.body,
-        when=when,
-        title=entry.title,
-        tags=entry.tags,
-        starred=entry.starred,
-        created_ms=created,
-        updated_ms=changed,
-        uid=accepted.uid,
-        journal_id=journals.id(entry.journal),
-        margin=entry.margin,
-    )
+    def add(self, part: list[Accepted]) -> None:
+        """Add them."""
+        new = [self._new_entry(accepted) for accepted in part]
+        ids = self._adder.add(new)
+        rows = [(entry_id, *self._source(one)) for entry_id, one in zip(ids, part, strict=True)]
+        journal_db.cursor().executemany(INSERT_SOURCES, rows)
+        for entry_id, entry, one in zip(ids, new, part, strict=True):
+            if one.weighed.entry.media and media.SCHEME in entry.body:
+                media.link_from_text(entry_id, entry.body)
+
+    def _source(self, accepted: Accepted) -> tuple[object, ...]:
+        key = self._known.source_key(accepted.weighed.entry)
+        return self._batch_id, key, accepted.weighed.digest, _record(accepted)
+
+    def _new_entry(self, accepted: Accepted) -> entries.NewEntry:
+        entry, when = self._wishes.of(accepted.weighed.entry), accepted.weighed.when
+        created = when.instant_ms if entry.created is None else instant(entry.created, self._zone)
+        changed = created if entry.modified is None else instant(entry.modified, self._zone)
+        body = entry.body
+        if entry.media:
+            body = _with_pictures(body, entry.media, self._stored)
+        if entry.links:
+            body = self._links.led(body, entry.links)
+        return entries.NewEntry(
+            body=body,
+            when=when,
+            title=entry.title,
+            tags=entry.tags,
+            starred=entry.starred,
+            created_ms=created,
+            updated_ms=changed,
+            uid=accepted.uid or self._links.claim(entry),
+            journal_id=self._journals.id(entry.journal),
+            margin=entry.margin,
+        )
 
 
 def _with_pictures(

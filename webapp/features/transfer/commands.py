@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import category
@@ -70,6 +71,12 @@ def add_import_arguments(parser: argparse.ArgumentParser) -> None:
         "--undated", metavar=_("DAY"), help=_("the day of entries that have none: YYYY-MM-DD")
     )
     parser.add_argument(
+        "--journal", metavar=_("NAME"), help=_("the journal it goes into; made when there is none")
+    )
+    parser.add_argument(
+        "--no-media", action="store_true", help=_("leave photos and files where they are")
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help=_("say what is inside and change nothing")
     )
 
@@ -99,13 +106,13 @@ def run_import(options: argparse.Namespace, console: Console, app: Flask) -> int
     with app.app_context(), service.open_path(options.file) as source:
         form = service.named(options.format) if options.format else service.recognise(source)
         with _open_journal(options, console, app):
-            how = _read_options(options)
-            look = service.look(source, form, how, Bar(console).step)
+            how, look = _look(source, form, _read_options(options), options, console)
             _say_look(console, look)
             if options.dry_run:
                 console.say(_("Nothing was added."))
             elif look.tally.entries:
-                batch = service.bring_in(source, form, how, look, Bar(console))
+                wishes = service.Wishes(journal=options.journal, media=not options.no_media)
+                batch = service.bring_in(source, form, how, look, Bar(console), wishes)
                 brought = service.read_batch(batch)
                 console.say(
                     ngettext(
@@ -120,6 +127,23 @@ def run_import(options: argparse.Namespace, console: Console, app: Flask) -> int
             else:  # what was left out and why has been said
                 raise texts.refused("nothing_inside")
     return 0
+
+
+def _look(
+    source: service.Source,
+    form: service.Format,
+    how: service.ReadOptions,
+    options: argparse.Namespace,
+    console: Console,
+) -> tuple[service.ReadOptions, service.Look]:
+    """Look through it, with its password where it is locked."""
+    try:
+        return how, service.look(source, form, how, Bar(console).step)
+    except service.AskPassword:
+        prompt = _("Password of the file: ")
+        password = console.secret(prompt, from_stdin=options.password_stdin)
+    how = replace(how, password=password)
+    return how, service.look(source, form, how, Bar(console).step)
 
 
 def _read_options(options: argparse.Namespace) -> service.ReadOptions:

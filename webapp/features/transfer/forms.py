@@ -10,9 +10,12 @@ from flask import Request
 from flask_babel import lazy_gettext as _
 
 from webapp.core import clock
+from webapp.features.entries.service import read_journal
 from webapp.features.transfer import texts
+from webapp.features.transfer.choosing import KEEP, NEW
 from webapp.features.transfer.holding import MAX_UPLOAD, Held
-from webapp.features.transfer.service import Upload, canonical
+from webapp.features.transfer.service import Upload, Wishes, canonical
+from webapp.features.transfer.wishes import AS_IT_IS
 
 ENCODINGS = {
     "cp1252": _("Western European"),
@@ -76,6 +79,9 @@ def apply_options(request: Request, held: Held) -> None:
         Refusal: a zone, encoding or day that does not exist.
     """
     form = request.form
+    if "password" in form:
+        held.open_with(form["password"])
+        return
     zone = form.get("zone", "").strip() or held.options.zone
     check_zone(zone)
     held.say(
@@ -84,6 +90,18 @@ def apply_options(request: Request, held: Held) -> None:
         day_first=ORDERS.get(form.get("order", "")),
         undated=read_day(form.get("undated", "")),
     )
+
+
+def wishes(request: Request) -> Wishes:
+    """What is to be taken, from the form that begins the import."""
+    form = request.form
+    if "journal" not in form:
+        return AS_IT_IS
+    where = form["journal"]
+    name = None if where in {"", KEEP} else where.removeprefix(NEW)
+    if where.isdecimal():
+        name = read_journal(int(where)).name
+    return Wishes(name, "tags" in form, "places" in form, "media" in form)
 
 
 def check_zone(name: str) -> None:

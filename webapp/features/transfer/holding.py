@@ -13,6 +13,7 @@ from webapp.features.transfer.formats import Format, recognise
 from webapp.features.transfer.looking import Look
 from webapp.features.transfer.shapes import ReadOptions
 from webapp.features.transfer.source import Source
+from webapp.features.transfer.wishes import AS_IT_IS, Wishes
 
 KEY = "transfer"
 MAX_UPLOAD = 256 * 1024 * 1024
@@ -28,6 +29,7 @@ class Held:
     source: Source
     form: Format
     options: ReadOptions
+    wishes: Wishes = AS_IT_IS
     token: str = field(default_factory=lambda: secrets.token_hex(16))
     look: Look | None = None
     job: Job | None = None
@@ -40,6 +42,11 @@ class Held:
         self.options = replace(
             self.options, zone=zone, encoding=encoding, day_first=day_first, undated=undated
         )
+        self.look = None
+
+    def open_with(self, password: str) -> None:
+        """Read it with a password; it is kept as long as the source is, and nowhere else."""
+        self.options = replace(self.options, password=password)
         self.look = None
 
 

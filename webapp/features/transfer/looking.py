@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -29,13 +30,22 @@ class Sample:
 
 @dataclass
 class Look:
-    """What was found: the count, the pictures by the members they are, three entries to show."""
+    """What was found: the count, the pictures by the members they are, three entries to show.
+
+    `journals` are the journals the source names, with their entries; `places` counts entries that
+    say where they were written; `ids` are those the source gives its entries, `linked` those its
+    texts lead to.
+    """
 
     form: str
     tally: Tally = field(default_factory=Tally)
     pictures: dict[str, None] = field(default_factory=dict)
     missing: dict[str, None] = field(default_factory=dict)
     samples: list[Sample] = field(default_factory=list)
+    journals: Counter[str] = field(default_factory=Counter)
+    places: int = 0
+    ids: set[str] = field(default_factory=set, repr=False)
+    linked: set[str] = field(default_factory=set, repr=False)
     items: list[Item] | None = field(default_factory=list, repr=False)
     """All that was read, where it is little enough to be kept until it is brought in."""
 
@@ -72,6 +82,10 @@ def look(source: Source, form: Format, options: ReadOptions, tell: Callable[[int
         entry = accepted.weighed.entry
         found.tally.tags.update(tag.casefold() for tag in entry.tags)
         found.tally.starred += entry.starred
+        found.journals[entry.journal] += 1
+        found.places += bool(entry.margin.place or entry.margin.latitude is not None)
+        found.ids.add(entry.source_id)
+        found.linked.update(link.target for link in entry.links)
         _see_media(entry, found)
         shown.see(accepted.weighed)
         unsaid += 1

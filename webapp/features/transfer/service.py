@@ -11,12 +11,14 @@ from webapp.features.transfer.decoding import AskEncoding, Candidate, canonical
 from webapp.features.transfer.formats import Format, formats, named, recognise
 from webapp.features.transfer.looking import Look, Sample, look
 from webapp.features.transfer.models import Batch, Progress, Tally
-from webapp.features.transfer.shapes import Problem, ReadOptions
+from webapp.features.transfer.shapes import AskPassword, Problem, ReadOptions
 from webapp.features.transfer.source import Source, Upload, open_path, open_uploads
+from webapp.features.transfer.wishes import Wishes
 from webapp.features.transfer.writing import write_out, zip_parts
 
 __all__ = [
     "AskEncoding",
+    "AskPassword",
     "Batch",
     "Candidate",
     "Format",
@@ -28,6 +30,7 @@ __all__ = [
     "Source",
     "Tally",
     "Upload",
+    "Wishes",
     "all_batches",
     "bring_in",
     "canonical",

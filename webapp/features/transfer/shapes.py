@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from flask_babel import gettext as _
+
+from webapp.core.errors import Refusal
 from webapp.features.entries.service import NO_MARGIN, Margin
 
 NOON = time(12, 0)  # the time of an entry of which only the day is known
@@ -117,14 +120,20 @@ class Problem:
     is_left_out: bool = True
 
 
-class AskPassword(Exception):
+class AskPassword(Refusal):
     """The source is locked: the person must say its password.
 
     `was_wrong` is true when the one in the options does not open it.
     """
 
     def __init__(self, *, was_wrong: bool) -> None:
-        super().__init__("locked")
+        locked = _("This file is locked with a password.")
+        wrong = _("The password does not open this file.")
+        super().__init__(
+            wrong if was_wrong else locked,
+            _("Nothing was added."),
+            _("Say the password it was locked with."),
+        )
         self.was_wrong = was_wrong
 
 

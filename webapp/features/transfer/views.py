@@ -23,10 +23,12 @@ from webapp.features.preferences import service as preferences
 from webapp.features.transfer.blueprint import blueprint
 
 if TYPE_CHECKING:
-    from webapp.features.transfer import forms, holding, service, texts
+    from webapp.features.transfer import choosing, forms, holding, service, texts
     from webapp.features.transfer.holding import Held
 else:
-    forms, holding, service, texts = late(__package__, "forms", "holding", "service", "texts")
+    choosing, forms, holding, service, texts = late(
+        __package__, "choosing", "forms", "holding", "service", "texts"
+    )
 
 SOON = 1.0  # seconds: what is looked through in this time needs no page that waits
 
@@ -64,6 +66,8 @@ def check(token: str) -> ResponseReturnValue:
         return render_template("transfer/reading.html", held=held, job=job)
     if isinstance(job.refusal, service.AskEncoding):
         return render_check(held, question=job.refusal)
+    if isinstance(job.refusal, service.AskPassword):
+        return render_check(held, locked=job.refusal)
     if job.refusal is not None:
         holding.drop(g.session.kept)
         return refused(job.refusal)
@@ -89,6 +93,7 @@ def start(token: str) -> ResponseReturnValue:
     look = held.look
     is_running = held.job is not None and held.job.state == "running"
     if look is not None and look.tally.entries and held.batch_id is None and not is_running:
+        held.wishes = forms.wishes(request)
         held.job = run("import", lambda progress: bring(held, progress))
     return redirect(url_for("transfer.progress", token=token))
 
@@ -181,7 +186,9 @@ def look_through(held: Held, progress: Progress) -> None:
 def bring(held: Held, progress: Progress) -> None:
     """The work of an import."""
     if held.look is not None:
-        held.batch_id = service.bring_in(held.source, held.form, held.options, held.look, progress)
+        held.batch_id = service.bring_in(
+            held.source, held.form, held.options, held.look, progress, held.wishes
+        )
 
 
 def run(verb: str, work: Callable[[Progress], object]) -> Job:
@@ -194,6 +201,7 @@ def render_check(
     held: Held,
     *,
     question: service.AskEncoding | None = None,
+    locked: service.AskPassword | None = None,
     refusal: Refusal | None = None,
 ) -> str:
     """The check page: the count where there is one, the question where there must be."""
@@ -205,6 +213,8 @@ def render_check(
         look=held.look,
         tally=tally,
         question=question,
+        locked=locked,
+        journals=choosing.journal_choices(held),
         refusal=refusal,
         left_out=texts.grouped((one for one in tally.problems if one.is_left_out), tally.counts),
         remarks=texts.grouped((one for one in tally.problems if not one.is_left_out), tally.counts),
