@@ -18,6 +18,19 @@ def stay(_page: Page) -> None:
     """The page as it comes."""
 
 
+OLD_DIARY = """\
+[2009-03-14 21:10] New flat, third floor, no lift *
+Carried the piano stool up and left the piano. @home
+
+[2009-07-17 06:55] Four strokes and then a fifth
+To the rope, and she would not hold the rope. @lake @swimming
+
+[2009-02-30 09:00] A day that is none
+[2010-11-02 22:04] Told Jo I would do the second term
+Greys, she says. Nothing but greys until spring.
+"""
+
+
 @dataclass(frozen=True)
 class Shot:
     """One page: its name, where it is, and what is done there before the picture is taken."""
@@ -55,6 +68,21 @@ def find(words: str) -> Steps:
         page.wait_for_load_state("networkidle")
 
     return steps
+
+
+def choose_a_file(page: Page) -> None:
+    """Choose a small journal to bring in, and see what is inside."""
+    page.locator("#files").set_input_files(
+        {"name": "Old diary.txt", "mimeType": "text/plain", "buffer": OLD_DIARY.encode()}
+    )
+    page.get_by_role("button", name="Bring in").wait_for()
+
+
+def bring_it_in(page: Page) -> None:
+    """Bring it in, and wait for what is said of it."""
+    choose_a_file(page)
+    page.get_by_role("button", name="Bring in").click()
+    page.get_by_role("button", name="Undo this import").wait_for()
 
 
 def this_year(page: Page) -> None:
@@ -102,6 +130,8 @@ SHOTS = (
     Shot("07-insights-all", "/insights?all=1"),
     Shot("08-on-this-day", "/on-this-day"),
     Shot("10-import-1-choose", "/import"),
+    Shot("10-import-2-check", "/import", choose_a_file),
+    Shot("10-import-4-result", "/import", bring_it_in),
     Shot("11-settings-appearance", "/settings/appearance"),
     Shot("11-settings-writing", "/settings/writing"),
     Shot("11b-settings-lock", "/settings/lock"),

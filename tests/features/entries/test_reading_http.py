@@ -106,3 +106,21 @@ def test_any_position_reads_something(alice: FlaskClient, filled: int, at: str) 
 
 def test_an_empty_part_says_so(alice: FlaskClient) -> None:
     assert "Nothing to read here" in alice.get("/read").text
+
+
+def test_a_link_to_another_entry_leads_to_its_page(alice: FlaskClient, journal_of: Journal) -> None:
+    with journal_of("alice"):
+        other = service.create_entry(body="the other")
+        one = service.create_entry(body=f"See [that day](entry:{other.uid}).")
+    html = alice.get(f"/entries/{one.uid}").text
+    assert f'<a href="/entries/{other.uid}"' in html
+
+
+def test_a_link_to_an_entry_that_is_not_here_is_words(
+    alice: FlaskClient, journal_of: Journal
+) -> None:
+    with journal_of("alice"):
+        one = service.create_entry(body=f"See [that day](entry:{'0' * 32}).")
+    html = alice.get(f"/entries/{one.uid}").text
+    assert "that day" in html
+    assert "0" * 32 not in html
