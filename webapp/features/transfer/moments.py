@@ -65,6 +65,28 @@ def of_instant(instant_ms: int, zone: str | None = None) -> WhenParts:
     return WhenParts(wall.date(), wall.time(), zone=name, offset=None if name else 0)
 
 
+def of_iso(text: str, zone: str | None = None) -> WhenParts | None:
+    """From an ISO 8601 time of a source.
+
+    Args:
+        text: with an offset or `Z` it is an instant, without one what the clock on the wall showed.
+        zone: the IANA zone it was written in, where the source gives one.
+
+    Returns:
+        None when it is no time, or none that exists.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo is None:
+            return WhenParts(moment.date(), moment.time(), zone=zone or None)
+        if zone or moment.utcoffset() == timedelta(0):
+            return of_instant((moment - clock.EPOCH) // timedelta(milliseconds=1), zone)
+    except (ValueError, OverflowError):
+        return None
+    offset = moment.utcoffset() or timedelta(0)
+    return WhenParts(moment.date(), moment.time(), offset=round(offset.total_seconds() / 60))
+
+
 def _is_zone(name: str) -> bool:
     try:
         clock.zone(name)

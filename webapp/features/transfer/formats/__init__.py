@@ -28,9 +28,10 @@ class Format:
 @cache
 def formats() -> tuple[Format, ...]:
     """Every format; where two fit a source equally well, the earlier one is taken."""
-    from webapp.features.transfer.formats import jrnl, markdown
+    from webapp.features.transfer.formats import dayone, jrnl, markdown
 
     return (
+        Format(dayone.NAME, dayone.sniff, dayone.read),
         Format(jrnl.NAME, jrnl.sniff, jrnl.read),
         Format(markdown.NAME, markdown.sniff, markdown.read),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from webapp.features.transfer.sentences import general
+from webapp.features.transfer.sentences import apps, general
 from webapp.features.transfer.sentences.shape import Refusals, Remarks
 
-REFUSALS: Refusals = {**general.REFUSALS}
-REMARKS: Remarks = {**general.REMARKS}
+REFUSALS: Refusals = {**general.REFUSALS, **apps.REFUSALS}
+REMARKS: Remarks = {**general.REMARKS, **apps.REMARKS}

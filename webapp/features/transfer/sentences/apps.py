@@ -1,0 +1,27 @@
+"""What is said of the exports of other programs."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from webapp.features.transfer.sentences.shape import Refusals, Remarks
+
+REFUSALS: Refusals = {
+    "json_damaged": lambda: (
+        _("This file is not whole: it begins as JSON and cannot be read to its end."),
+        _("Ask the program that made it for a new export."),
+    ),
+    "xml_damaged": lambda: (
+        _("This file is not whole: it begins as XML and cannot be read to its end."),
+        _("Ask the program that made it for a new export."),
+    ),
+}
+
+REMARKS: Remarks = {
+    "json_damaged": lambda: _("The file is no JSON, or damaged."),
+    "xml_damaged": lambda: _("The file is no XML, or damaged."),
+    "record_wrong": lambda: _("Record %(number)s is not an entry as this program writes them."),
+    "empty_record": lambda: _("Nothing is written in it: %(day)s."),
+    "not_of_this_export": lambda: _("No part of this program’s exports."),
+    "in_the_bin": lambda: _("It was in the program’s bin: %(name)s."),
+}
