@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -10,6 +12,7 @@ from io import BytesIO
 from threading import Event
 
 import pytest
+from cryptography.fernet import Fernet
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -247,11 +250,30 @@ def test_a_bad_file_is_refused_in_three_sentences(
     assert error["todo"]
 
 
-def test_an_encrypted_journal_is_refused_on_the_page(alice: FlaskClient) -> None:
-    place = chosen(alice, {"journal.txt": b"JRNLv3\x00\x02{}gAAAAAB"})
-    answer = alice.get(place)
-    assert answer.status_code == 400
-    assert "This jrnl journal is encrypted." in words(answer.get_data(as_text=True))
+def test_a_locked_journal_is_opened_with_its_password(
+    app: Flask, alice: FlaskClient, journal_of: JournalOf
+) -> None:
+    locked = locked_journal("[2020-02-28 10:00] The heron\nIt stood there.\n", "pond and reed")
+    place = chosen(alice, {"journal.txt": locked})
+    assert "This file is locked" in words(page(alice, place))
+    answer = alice.post(f"{place}/options", data={"password": "wrong"}, follow_redirects=True)
+    assert "The password does not open this file." in words(answer.text)
+    alice.post(f"{place}/options", data={"password": "pond and reed"})
+    assert "Bring in 1 entry" in words(page(alice, place))
+    alice.post(f"{place}/start")
+    wait(app)
+    with journal_of("alice"):
+        (entry,) = entries.every_entry()
+        assert entry.title == "The heron"
+
+
+def locked_journal(text: str, password: str) -> bytes:
+    """A journal as the third format of jrnl locks it."""
+    salt = bytes(range(16))
+    key = base64.urlsafe_b64encode(hashlib.pbkdf2_hmac("sha256", password.encode(), salt, 100_000))
+    said = json.dumps({"salt": base64.urlsafe_b64encode(salt).decode()})
+    head = base64.b64encode(said.encode())
+    return b"JRNLv3" + len(head).to_bytes(2, "big") + head + Fernet(key).encrypt(text.encode())
 
 
 def test_no_file_at_all_is_refused(alice: FlaskClient) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 import pytest
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.padding import PKCS7
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.importing import Reading, read_files, read_path, read_text
 from tests.support.samples import samples
-from webapp.features.transfer.shapes import ReadOptions
-from webapp.features.transfer.texts import TransferRefused
+from webapp.features.transfer.shapes import AskPassword, ReadOptions
 
 
 def sample(name: str) -> Reading:
@@ -212,25 +217,52 @@ def test_a_journal_in_utf16_is_recognised() -> None:
     assert (reading.format.name, reading.entry.title) == ("jrnl", "Größe")
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"JRNLv3\x00\x26eyJzYWx0IjoiYWJj" + b"A" * 40 + b"gAAAAAB" + b"x" * 80,
-        b"gAAAAABqXVzDM7MksbA_tVd-TzojuejgR6Y99HQZxf5-OUmc7tKIbpgIP4BQDhw4fd8zd_gSk4soTNLi==",
-        bytes(range(256)) * 4,
-    ],
-    ids=["third format", "second format", "first format"],
-)
-def test_an_encrypted_journal_is_refused_with_what_to_do(data: bytes) -> None:
-    with pytest.raises(TransferRefused) as caught:
-        read_text(data, "journal.txt")
-    assert caught.value.key == "jrnl_encrypted"
-    assert "jrnl --format text" in str(caught.value)
+LOCKED = {
+    3: b"JRNLv3\x00\x26eyJzYWx0IjoiYWJj" + b"A" * 40 + b"gAAAAAB" + b"x" * 80,
+    2: b"gAAAAABqXVzDM7MksbA_tVd-TzojuejgR6Y99HQZxf5-OUmc7tKIbpgIP4BQDhw4fd8zd_gSk4soTNLi==",
+    1: bytes(range(256)) * 4,
+}
 
 
-def test_the_encrypted_sample_is_refused() -> None:
-    with pytest.raises(TransferRefused, match="encrypted"):
-        read_path(samples("jrnl-text", "encrypted_v3.journal"))
+@pytest.mark.parametrize("version", LOCKED)
+def test_an_encrypted_journal_asks_for_its_password(version: int) -> None:
+    with pytest.raises(AskPassword) as caught:
+        read_text(LOCKED[version], "journal.txt")
+    assert not caught.value.was_wrong
+
+
+@pytest.mark.parametrize("version", LOCKED)
+def test_a_wrong_password_is_told_apart_from_none(version: int) -> None:
+    with pytest.raises(AskPassword) as caught:
+        read_text(LOCKED[version], "journal.txt", ReadOptions(password="wrong"))
+    assert caught.value.was_wrong
+
+
+def test_the_encrypted_sample_opens_with_its_password() -> None:
+    options = ReadOptions(password="good doggie extra biscuit")
+    reading = read_path(samples("jrnl-text", "encrypted_v3.journal"), options)
+    assert reading.days == ["2013-06-09 15:39:00", "2013-06-10 15:40:00"]
+
+
+TEXT = "[2020-02-28 10:00] The heron\nIt stood there.\n"
+
+
+def test_a_journal_of_the_first_format_opens() -> None:
+    vector, key = bytes(range(16)), hashlib.sha256(b"pond").digest()
+    padding = PKCS7(128).padder()
+    padded = padding.update(TEXT.encode() * 3) + padding.finalize()
+    writer = Cipher(algorithms.AES256(key), modes.CBC(vector)).encryptor()
+    data = vector + writer.update(padded) + writer.finalize()
+    reading = read_text(data, "journal.txt", ReadOptions(password="pond"))
+    assert reading.entries[0].title == "The heron"
+
+
+def test_a_journal_of_the_second_format_opens() -> None:
+    salt = bytes.fromhex("f2d5710ec18d2ededc8e36748904cef8")
+    key = base64.urlsafe_b64encode(hashlib.pbkdf2_hmac("sha256", b"pond", salt, 100_000))
+    data = Fernet(key).encrypt(TEXT.encode())
+    reading = read_text(data, "journal.txt", ReadOptions(password="pond"))
+    assert reading.entry.title == "The heron"
 
 
 def test_a_folder_of_journals_is_read_whole_but_for_the_encrypted_one() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 
 from webapp.features.transfer.shapes import Problem, ReadOptions, SourceEntry
 from webapp.features.transfer.source import Source
@@ -28,13 +29,22 @@ class Format:
 @cache
 def formats() -> tuple[Format, ...]:
     """Every format; where two fit a source equally well, the earlier one is taken."""
-    from webapp.features.transfer.formats import dayone, jrnl, markdown
-
-    return (
-        Format(dayone.NAME, dayone.sniff, dayone.read),
-        Format(jrnl.NAME, jrnl.sniff, jrnl.read),
-        Format(markdown.NAME, markdown.sniff, markdown.read),
+    from webapp.features.transfer.formats import (
+        dayone,
+        dayone_classic,
+        diarium,
+        journey,
+        jrnl,
+        jrnl_json,
+        markdown,
+        mini_diary,
     )
+
+    readers: tuple[ModuleType, ...] = (
+        *(dayone, dayone_classic, diarium, journey, jrnl, jrnl_json, mini_diary),
+        markdown,
+    )
+    return tuple(Format(reader.NAME, reader.sniff, reader.read) for reader in readers)
 
 
 def recognise(source: Source) -> Format:

@@ -3,8 +3,9 @@
 An entry begins at a line that starts with `[date] ` (jrnl 1: with the bare date) and goes on to the
 next; ` *` at the end of its first line is a star; `@word` is a tag. The title is the first line, or
 the first sentence of an entry that is one line. Times are local and carry no zone. In a folder the
-path tells the day. Encrypted journals are recognised and refused: CBC with a bare IV (1), a Fernet
-token (2), `JRNLv3` before one (3). Read in the program (4.6) and in its own test journals.
+path tells the day. Encrypted journals are recognised, and opened with their password: CBC with a
+bare IV (1), a Fernet token (2), `JRNLv3` before one (3). Read in the program (4.6) and in its own
+test journals.
 """
 
 from __future__ import annotations
@@ -18,7 +19,13 @@ from webapp.features.transfer import dates
 from webapp.features.transfer.decoding import Decoder, NotText
 from webapp.features.transfer.formats.pictures import TEXTS
 from webapp.features.transfer.reading import decoder_for, is_hidden
-from webapp.features.transfer.shapes import Problem, ReadOptions, SourceEntry, WhenParts
+from webapp.features.transfer.shapes import (
+    AskPassword,
+    Problem,
+    ReadOptions,
+    SourceEntry,
+    WhenParts,
+)
 from webapp.features.transfer.source import Member, MemberUnreadable, Source
 from webapp.features.transfer.texts import refused
 
@@ -126,7 +133,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[SourceEntry | Problem
     """The entries, in the order of the file.
 
     Raises:
-        TransferRefused: the journal is encrypted.
+        AskPassword: the journal is encrypted.
         AskEncoding: it is not clear how the text is encoded.
     """
     yield from source.problems
@@ -163,10 +170,10 @@ def _read_member(
         yield Problem(member.name, error.key)
         return
     if encryption(data[:4096], member) and not _is_plain(data):
-        if source.kind == "file":
-            raise refused("jrnl_encrypted")
-        yield Problem(member.name, "jrnl_encrypted")
-        return
+        if source.kind != "file" and options.password is None:
+            yield Problem(member.name, "jrnl_encrypted")
+            return
+        data = _opened(data, member, options.password)
     try:
         text = decoder.text(data)
     except NotText:
@@ -175,6 +182,17 @@ def _read_member(
         yield Problem(member.name, "not_text")
         return
     yield from parse(text, member.name, options)
+
+
+def _opened(data: bytes, member: Member, password: str | None) -> bytes:
+    from webapp.features.transfer.formats.jrnl_locked import open_journal
+
+    if password is None:
+        raise AskPassword(was_wrong=False)
+    plain = open_journal(data, encryption(data[:4096], member), password)
+    if plain is None:
+        raise AskPassword(was_wrong=True)
+    return plain
 
 
 def _is_plain(data: bytes) -> bool:

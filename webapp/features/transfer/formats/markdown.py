@@ -154,11 +154,12 @@ class _Reader:
             body = str(values.extra.pop("body"))
         title = values.title if is_own or values.title else _title(member, named, body)
         when, is_by_file, remark = self._when(member, values, named, body)
-        if remark is not None:
+        if remark is not None and text:
             yield remark
         if when is None:
             return
-        if not is_own and self._is_nothing(body, values, title, when):
+        is_blank = is_by_file and not text  # a file of no bytes says nothing, not even its day
+        if is_blank or (not is_own and self._is_nothing(body, values, title, when)):
             yield Problem(member.name, "empty")
             return
         media = references(body, member, self.source, values.extra)

@@ -23,5 +23,6 @@ REMARKS: Remarks = {
     "record_wrong": lambda: _("Record %(number)s is not an entry as this program writes them."),
     "empty_record": lambda: _("Nothing is written in it: %(day)s."),
     "not_of_this_export": lambda: _("No part of this program’s exports."),
+    "photo_of_nothing": lambda: _("No entry shows this file."),
     "in_the_bin": lambda: _("It was in the program’s bin: %(name)s."),
 }

@@ -87,13 +87,6 @@ REFUSALS: Refusals = {
         _("Quietleaf knows no encoding of that name."),
         _("Try utf-8, cp1252, cp1251 or cp932."),
     ),
-    "jrnl_encrypted": lambda: (
-        _("This jrnl journal is encrypted."),
-        _(
-            "Let jrnl write it out: jrnl --format text --file journal.txt. Bring in that file, and"
-            " delete it afterwards."
-        ),
-    ),
 }
 
 REMARKS: Remarks = {
@@ -110,7 +103,7 @@ REMARKS: Remarks = {
     "template": lambda: _("A template, not an entry."),
     "old_copy": lambda: _("An old copy that another program keeps."),
     "joplin_item": lambda: _("An item of Joplin’s RAW export, which is not read yet."),
-    "jrnl_encrypted": lambda: _("An encrypted jrnl journal. Let jrnl write it out as text first."),
+    "jrnl_encrypted": lambda: _("An encrypted journal. Bring it in alone, with its password."),
     "empty": lambda: _("Nothing is written in it."),
     "outside_journal": lambda: _("Not one of the journal’s day files."),
     "before_first_date": lambda: _("Lines before the first date belong to no day: %(count)s."),
