@@ -44,10 +44,10 @@ class Links:
 
     def claim(self, entry: SourceEntry) -> str | None:
         """The id that others know an entry by; None when none leads to it, or it is a double."""
-        if entry.source_id not in self._unclaimed:
+        if entry.landing not in self._unclaimed:
             return None
-        self._unclaimed.discard(entry.source_id)
-        return self._uids[entry.source_id]
+        self._unclaimed.discard(entry.landing)
+        return self._uids[entry.landing]
 
     def led(self, body: str, links: Iterable[EntryLink]) -> str:
         """The text with its links led to the entries here; of those that are not, the words."""

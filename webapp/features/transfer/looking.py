@@ -84,7 +84,7 @@ def look(source: Source, form: Format, options: ReadOptions, tell: Callable[[int
         found.tally.starred += entry.starred
         found.journals[entry.journal] += 1
         found.places += bool(entry.margin.place or entry.margin.latitude is not None)
-        found.ids.add(entry.source_id)
+        found.ids.add(entry.landing)
         found.linked.update(link.target for link in entry.links)
         _see_media(entry, found)
         shown.see(accepted.weighed)

@@ -57,8 +57,9 @@ class MediaReference:
 class EntryLink:
     """A link from one entry of the source to another.
 
-    `text` is the whole link as it stands in the body, `target` the `source_id` of the other entry,
-    `words` what is shown. Where the other entry does not come in, only the words stay.
+    `text` is the whole link as it stands in the body, `target` the `anchor` of the other entry, or
+    its `source_id` where it has none, `words` what is shown. Where the other entry does not come
+    in, only the words stay.
     """
 
     text: str
@@ -73,6 +74,7 @@ class SourceEntry:
     `extra` holds the fields that have no home in Quietleaf (JSON-able), `header` the raw head of
     the record (front matter, date line), so that a better reader can run again. `member` and `line`
     say where it stood. `journal` is the name of the journal it stands in, "" for the default one.
+    `anchor` is what links name it by, where that is no id to be remembered (a file's name).
     `is_dated_by_file` is true when only the file's own time told the day.
     """
 
@@ -87,12 +89,18 @@ class SourceEntry:
     extra: Mapping[str, object] = field(default_factory=dict)
     media: tuple[MediaReference, ...] = ()
     links: tuple[EntryLink, ...] = ()
+    anchor: str = ""
     member: str = ""
     line: int | None = None
     header: str = ""
     is_dated_by_file: bool = False
     journal: str = ""
     margin: Margin = NO_MARGIN
+
+    @property
+    def landing(self) -> str:
+        """What links of the same source name it by; "" where none can."""
+        return self.anchor or self.source_id
 
     @property
     def hash(self) -> str:

@@ -33,15 +33,18 @@ def formats() -> tuple[Format, ...]:
         dayone,
         dayone_classic,
         diarium,
+        joplin,
         journey,
         jrnl,
         jrnl_json,
         markdown,
         mini_diary,
+        rednotebook,
     )
 
     readers: tuple[ModuleType, ...] = (
-        *(dayone, dayone_classic, diarium, journey, jrnl, jrnl_json, mini_diary),
+        *(dayone, dayone_classic, diarium, joplin, journey, jrnl, jrnl_json, mini_diary),
+        *(rednotebook,),
         markdown,
     )
     return tuple(Format(reader.NAME, reader.sniff, reader.read) for reader in readers)

@@ -20,6 +20,10 @@ REFUSALS: Refusals = {
 REMARKS: Remarks = {
     "json_damaged": lambda: _("The file is no JSON, or damaged."),
     "xml_damaged": lambda: _("The file is no XML, or damaged."),
+    "yaml_damaged": lambda: _("The file is no YAML, or damaged."),
+    "joplin_encrypted": lambda: _(
+        "The item is encrypted. Switch encryption off in Joplin, or export it as JEX."
+    ),
     "record_wrong": lambda: _("Record %(number)s is not an entry as this program writes them."),
     "empty_record": lambda: _("Nothing is written in it: %(day)s."),
     "not_of_this_export": lambda: _("No part of this program’s exports."),
