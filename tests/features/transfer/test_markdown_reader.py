@@ -51,11 +51,6 @@ def test_the_demo_vault_has_4_daily_notes_and_a_template() -> None:
     assert all(entry.title is None for entry in reading.entries)
 
 
-def test_the_logseq_journals_do_not_make_empty_entries() -> None:
-    reading = read_path(samples("logseq"))
-    assert (len(reading.entries), reading.keys().count("empty")) == (4, 71)
-
-
 def test_the_yaml_of_jrnl_that_is_no_yaml_is_read() -> None:
     reading = read_path(samples("jrnl-text/exports/yaml-dir"))
     assert reading.days == ["2020-08-29 11:11:00", "2020-08-31 14:32:00", "2020-09-24 09:14:00"]
@@ -293,8 +288,6 @@ def test_items_of_joplins_raw_export_are_no_entries() -> None:
     name = "0123456789abcdef0123456789abcdef.md"
     reading = read_files({"2002-02-02.md": "Text", name: "Notebook\n\nid: 1\ntype_: 2"})
     assert (len(reading.entries), reading.keys()) == (1, ["joplin_item"])
-    with pytest.raises(TransferRefused):
-        read_path(samples("joplin/raw-like"))
 
 
 def test_pictures_that_no_entry_shows_are_named() -> None:

@@ -30,6 +30,7 @@ class Format:
 def formats() -> tuple[Format, ...]:
     """Every format; where two fit a source equally well, the earlier one is taken."""
     from webapp.features.transfer.formats import (
+        dated_text,
         dayone,
         dayone_classic,
         diarium,
@@ -37,14 +38,17 @@ def formats() -> tuple[Format, ...]:
         journey,
         jrnl,
         jrnl_json,
+        logseq,
         markdown,
         mini_diary,
         rednotebook,
+        table,
+        textbundle,
     )
 
     readers: tuple[ModuleType, ...] = (
         *(dayone, dayone_classic, diarium, joplin, journey, jrnl, jrnl_json, mini_diary),
-        *(rednotebook,),
+        *(logseq, rednotebook, table, textbundle, dated_text),
         markdown,
     )
     return tuple(Format(reader.NAME, reader.sniff, reader.read) for reader in readers)

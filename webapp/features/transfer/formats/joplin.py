@@ -65,8 +65,11 @@ class _Shelf:
 
 def sniff(source: Source) -> float:
     """How surely the source is an export of Joplin, 0 to 1."""
-    looked = [member for member in source.members if _is_item(member)][:LOOKED_AT]
-    found = sum(TYPE.search(source.head(member, member.size)) is not None for member in looked)
+    looked = [member for member in source.members if member.suffix == ".md"][:LOOKED_AT]
+    found = sum(
+        _is_item(member) and TYPE.search(source.head(member, member.size)) is not None
+        for member in looked
+    )
     return 0.97 if found and found * 2 > len(looked) else 0.0
 
 

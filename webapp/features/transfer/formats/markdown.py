@@ -8,13 +8,14 @@ the file's own time (which is reported).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from webapp.core import clock
 from webapp.features.transfer import dates
 from webapp.features.transfer.decoding import Decoder, NotText
 from webapp.features.transfer.formats import fields as known
+from webapp.features.transfer.formats import wiki
 from webapp.features.transfer.formats.frontmatter import split
 from webapp.features.transfer.formats.names import NameDate, Vault, date_in_name, vault_of
 from webapp.features.transfer.formats.pictures import TEXTS, references
@@ -81,7 +82,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[SourceEntry | Problem
     """
     yield from source.problems
     members = list(source.members) if source.kind == "file" else text_members(source)
-    reader = _Reader(source, options, decoder_for(source, options, members))
+    reader = Reader(source, options, decoder_for(source, options, members))
     for member in members:
         yield from reader.read(member)
     yield from _unread(source, {member.name for member in members} | reader.shown)
@@ -93,10 +94,27 @@ def _unread(source: Source, taken: set[str]) -> Iterator[Problem]:
             yield Problem(member.name, "not_read" if member.suffix else "no_ending")
 
 
-class _Reader:
-    """Reads one member after the other; knows the vault and which pictures have been shown."""
+class Reader:
+    """Reads one member after the other; knows the vault and which pictures have been shown.
 
-    def __init__(self, source: Source, options: ReadOptions, decoder: Decoder) -> None:
+    Args:
+        source: what is read.
+        options: how.
+        decoder: for its text.
+        prepare: makes a page of another program a Markdown file, front matter and all.
+        name_of: the name that tells day and title, where that is not the member's own.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        options: ReadOptions,
+        decoder: Decoder,
+        *,
+        prepare: Callable[[Member, str], str] = lambda _member, text: text,
+        name_of: Callable[[Member], str] = lambda member: member.name,
+    ) -> None:
+        self.prepare, self.name_of = prepare, name_of
         self.source = source
         self.options = options
         self.decoder = decoder
@@ -117,7 +135,7 @@ class _Reader:
             if OWN_ID.fullmatch(member.stem) and JOPLIN_ITEM.search(data, max(0, len(data) - 200)):
                 yield Problem(member.name, "joplin_item")
                 return
-            text = self.decoder.text(data)
+            text = self.prepare(member, self.decoder.text(data))
         except MemberUnreadable as error:
             yield Problem(member.name, error.key)
         except NotText:
@@ -138,9 +156,11 @@ class _Reader:
             values = known.take(front.fields if front else {}, self.options.day_first)
             named = None
             if not values.is_own:
-                named = date_in_name(member.name, self.vault, day_first=self.options.day_first)
+                named = date_in_name(
+                    self.name_of(member), self.vault, day_first=self.options.day_first
+                )
         except dates.ImpossibleDate as error:
-            shown = str(error) or member.stem
+            shown = str(error) or stem_of(self.name_of(member))
             yield Problem(member.name, "date_impossible", {"date": shown})
             return
         yield from self._remarks(member, values, named)
@@ -152,7 +172,9 @@ class _Reader:
         if not body and isinstance(values.extra.get("body"), str):
             # jrnl writes the text into the front matter itself
             body = str(values.extra.pop("body"))
-        title = values.title if is_own or values.title else _title(member, named, body)
+        title = (
+            values.title if is_own or values.title else _title(self.name_of(member), named, body)
+        )
         when, is_by_file, remark = self._when(member, values, named, body)
         if remark is not None and text:
             yield remark
@@ -175,6 +197,8 @@ class _Reader:
             modified=values.modified,
             extra=values.extra,
             media=media,
+            links=wiki.links(body, member, self.source) if self.source.kind != "file" else (),
+            anchor=member.name if self.source.kind != "file" else "",
             member=member.name,
             header=front.header if front else "",
             is_dated_by_file=is_by_file,
@@ -229,11 +253,16 @@ class _Reader:
         return when, True, Problem(member.name, "dated_by_file", shown, is_left_out=False)
 
 
-def _title(member: Member, named: NameDate | None, body: str) -> str | None:
+def _title(name: str, named: NameDate | None, body: str) -> str | None:
     """The file's name as a title, unless it says only the day or what the heading says."""
-    title = named.title if named is not None else member.stem
+    title = named.title if named is not None else stem_of(name)
     first = body.lstrip().partition("\n")[0].lstrip("#").strip()
     return None if not title or first.casefold() == title.casefold() else title
+
+
+def stem_of(name: str) -> str:
+    """The last part of a member's name without its suffix."""
+    return Member(name, 0).stem
 
 
 def _in_heading(body: str, day_first: bool | None) -> WhenParts | None:

@@ -11,6 +11,14 @@ REFUSALS: Refusals = {
         _("This file is not whole: it begins as JSON and cannot be read to its end."),
         _("Ask the program that made it for a new export."),
     ),
+    "table_damaged": lambda: (
+        _("This table cannot be read to its end."),
+        _("Save it again as CSV, with the texts in quotes."),
+    ),
+    "table_without_dates": lambda: (
+        _("No column of this table holds dates."),
+        _("Give one column the name “date” and one the name “text”, and choose it again."),
+    ),
     "xml_damaged": lambda: (
         _("This file is not whole: it begins as XML and cannot be read to its end."),
         _("Ask the program that made it for a new export."),

@@ -102,7 +102,7 @@ REMARKS: Remarks = {
     "no_ending": lambda: _("The name has no ending that says it is text."),
     "template": lambda: _("A template, not an entry."),
     "old_copy": lambda: _("An old copy that another program keeps."),
-    "joplin_item": lambda: _("An item of Joplin’s RAW export, which is not read yet."),
+    "joplin_item": lambda: _("An item of Joplin’s: bring its folder in by itself."),
     "jrnl_encrypted": lambda: _("An encrypted journal. Bring it in alone, with its password."),
     "empty": lambda: _("Nothing is written in it."),
     "outside_journal": lambda: _("Not one of the journal’s day files."),
