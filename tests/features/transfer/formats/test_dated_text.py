@@ -45,7 +45,8 @@ def test_the_line_may_be_dressed(form: str) -> None:
 
 
 def test_day_one_text_has_its_tags() -> None:
-    text = "\tDate:\t15 January 2024\n\tTags:\tsnow, walk\n\nCold.\n\n\tDate:\t16 January 2024\n\nOn.\n"
+    first = "\tDate:\t15 January 2024\n\tTags:\tsnow, walk\n\nCold.\n\n"
+    text = f"{first}\tDate:\t16 January 2024\n\nOn.\n"
     found, _ = read(dated_text, of_file("Journal.txt", text))
     assert [(entry.tags, entry.body) for entry in found] == [
         (("snow", "walk"), "Cold."),

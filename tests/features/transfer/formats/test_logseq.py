@@ -18,8 +18,8 @@ BLOCK = "6000aaaa-0000-4000-8000-000000000001"
 
 
 def one(text: str, name: str = "journals/2024_01_31.md", **more: str) -> object:
-    (found, *_), _problems = read(logseq, of_files({name: text, **more}))
-    return found
+    found, _ = read(logseq, of_files({**more, name: text}))
+    return next(entry for entry in found if entry.member.endswith(name))
 
 
 def test_the_journals_that_hold_nothing_make_no_entries() -> None:
